@@ -1,0 +1,81 @@
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
+using InfoMetis.Release.Yaml;
+
+namespace InfoMetis.Release.Manifests;
+
+/// <summary>Reads the list of other files that a release carries.</summary>
+internal static class FileListReader
+{
+    private const int DefaultMode = 0b110_100_100;
+    private const int LargestMode = 0b111_111_111;
+
+    public static IReadOnlyList<ReleaseFile> Read(IReadOnlyList<YamlMap> maps, ICollection<Finding> findings)
+    {
+        var files = new List<ReleaseFile>(maps.Count);
+        foreach (var map in maps)
+        {
+            var section = new Section(map, "a file", findings);
+            if (File(section, findings) is { } file)
+                files.Add(file);
+            section.Close();
+        }
+        return files;
+    }
+
+    private static ReleaseFile? File(Section section, ICollection<Finding> findings)
+    {
+        var path = section.Text("path");
+        var url = section.Text("url");
+        var sha256 = section.RequiredText("sha256");
+        var mode = Mode(section, findings);
+        if (path is null == url is null)
+            findings.Add(Message.BadFile(section.Place, "a file needs either a path or a url, and not both"));
+        if (path is not null && !IsInside(path))
+            findings.Add(
+                Message.BadFile(section.PlaceOf("path"), "a path must stay beside the manifest: relative, without '..'")
+            );
+        Uri? location = null;
+        if (
+            url is not null
+            && !(Uri.TryCreate(url, UriKind.Absolute, out location) && location.Scheme == Uri.UriSchemeHttps)
+        )
+            findings.Add(Message.BadFile(section.PlaceOf("url"), "a url must be absolute and https"));
+        if (sha256 is null)
+            return null;
+        if (!Digest.TryParse($"{Digest.Algorithm}:{sha256}", out var digest, out var reason))
+        {
+            findings.Add(Message.BadDigest(section.PlaceOf("sha256"), "files", sha256, reason));
+            return null;
+        }
+        return new ReleaseFile
+        {
+            Path = path,
+            Url = location,
+            Sha256 = digest,
+            Mode = mode,
+            Place = section.Place,
+        };
+    }
+
+    private static int Mode(Section section, ICollection<Finding> findings)
+    {
+        var text = section.Text("mode");
+        if (text is null)
+            return DefaultMode;
+        if (
+            text.Length is 3 or 4
+            && text.All(c => c is >= '0' and <= '7')
+            && Convert.ToInt32(text, 8) is var mode
+            && mode <= LargestMode
+        )
+            return mode;
+        findings.Add(Message.BadValue(section.PlaceOf("mode"), "mode", text, "an octal mode such as 0644"));
+        return DefaultMode;
+    }
+
+    private static bool IsInside(string path) =>
+        !Path.IsPathRooted(path)
+        && !path.Contains('\\', StringComparison.Ordinal)
+        && path.Split('/').All(part => part is not ("" or "." or ".."));
+}

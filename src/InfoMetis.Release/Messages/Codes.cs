@@ -1,0 +1,58 @@
+namespace InfoMetis.Release.Messages;
+
+/// <summary>
+/// Stable numbers of everything imrel can say. A number is never reused and never changes its meaning.
+/// Each has a page docs/messages/IMRnnnn.md, which <c>imrel explain</c> prints.
+/// </summary>
+public static class Codes
+{
+    // 1xxx: a manifest, or another document we read
+    public const string Unreadable = "IMR1001";
+    public const string TooLarge = "IMR1002";
+    public const string NotUtf8 = "IMR1003";
+    public const string NotYaml = "IMR1004";
+    public const string AliasRefused = "IMR1005";
+    public const string TooDeep = "IMR1006";
+    public const string OneDocument = "IMR1007";
+    public const string WrongType = "IMR1008";
+    public const string UnknownKey = "IMR1009";
+    public const string MissingKey = "IMR1010";
+    public const string DuplicateKey = "IMR1011";
+    public const string WrongApiVersion = "IMR1012";
+    public const string NewerApiVersion = "IMR1013";
+    public const string BadValue = "IMR1014";
+    public const string EmptyList = "IMR1015";
+    public const string UnknownPlatform = "IMR1016";
+    public const string BadK0sVersion = "IMR1017";
+    public const string BadReference = "IMR1018";
+    public const string BadDigest = "IMR1019";
+    public const string Unpinned = "IMR1020";
+    public const string NoTag = "IMR1021";
+    public const string DuplicateName = "IMR1022";
+    public const string DuplicateImage = "IMR1023";
+    public const string TwoDigests = "IMR1024";
+    public const string UnknownStack = "IMR1025";
+    public const string BadFile = "IMR1026";
+
+    // 2xxx: coupling
+    public const string AuxiliaryAbsent = "IMR2001";
+    public const string AuxiliarySurplus = "IMR2002";
+    public const string AuxiliaryTag = "IMR2003";
+    public const string AuxiliaryRepository = "IMR2004";
+    public const string LockstepBroken = "IMR2005";
+    public const string OutOfRange = "IMR2006";
+    public const string NotEqual = "IMR2007";
+    public const string Floating = "IMR2008";
+    public const string TagMoved = "IMR2009";
+    public const string SupportEnded = "IMR2010";
+    public const string UnknownK0sRelease = "IMR2011";
+    public const string VersionUnknown = "IMR2012";
+    public const string RuleBroken = "IMR2013";
+    public const string DeployedNotInRelease = "IMR2020";
+    public const string NeverDeployed = "IMR2021";
+    public const string DeployedByTag = "IMR2022";
+    public const string DeployedDigestDiffers = "IMR2023";
+    public const string AlwaysPulls = "IMR2024";
+    public const string ApiNotServed = "IMR2025";
+    public const string DeploymentUnread = "IMR2026";
+}

@@ -1,0 +1,39 @@
+namespace InfoMetis.Release.Messages;
+
+/// <summary>What a run of imrel tells the shell. The numbers are a contract: docs/exit-codes.md.</summary>
+public enum ExitCode
+{
+    Sound = 0,
+    Usage = 2,
+    ManifestInvalid = 10,
+    CouplingRefused = 11,
+    MachineUnfit = 40,
+    OwnBug = 70,
+    Interrupted = 130,
+}
+
+public static class ExitCodes
+{
+    /// <summary>The exit code of one finding, by the family its code belongs to.</summary>
+    public static ExitCode Of(string code) =>
+        code[3] switch
+        {
+            '1' => ExitCode.ManifestInvalid,
+            '2' => ExitCode.CouplingRefused,
+            '6' => ExitCode.MachineUnfit,
+            _ => ExitCode.OwnBug,
+        };
+
+    /// <summary>The gravest exit code that the findings ask for; warnings ask only when told to.</summary>
+    public static ExitCode Gravest(IEnumerable<Finding> findings, bool strict)
+    {
+        var least = strict ? Severity.Warning : Severity.Error;
+        var gravest = ExitCode.Sound;
+        foreach (var finding in findings)
+        {
+            if (finding.Severity >= least && Of(finding.Code) > gravest)
+                gravest = Of(finding.Code);
+        }
+        return gravest;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+
+namespace InfoMetis.Release.Oci;
+
+/// <summary>The characters that registries, repositories and tags may be made of, as distribution registries accept them.</summary>
+internal static class ReferenceGrammar
+{
+    private const int LongestName = 255;
+    private const int LongestTag = 128;
+    private const int DigestHexLength = 64;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> LowerAlphanumeric = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789"
+    );
+
+    /// <summary>Docker's test of whether what stands before the first slash is a registry rather than a folder of Docker Hub.</summary>
+    public static bool IsRegistry(string first) =>
+        first is "localhost" || first.AsSpan().IndexOfAny('.', ':', '[') >= 0 || first.Any(char.IsAsciiLetterUpper);
+
+    /// <summary>Why the parts make no reference, or null where they do.</summary>
+    public static string? Objection(string registry, string repository, string? tag)
+    {
+        if (repository.Length == 0)
+            return "it names no repository";
+        if (registry.Length + 1 + repository.Length > LongestName)
+            return $"the name is longer than {LongestName} characters";
+        if (!IsHostAndPort(registry))
+            return "the registry is no host name with an optional port";
+        if (repository.Any(char.IsAsciiLetterUpper))
+            return "the repository must be lower case";
+        if (!repository.Split('/').All(IsPathComponent))
+            return "the repository may hold lower-case letters, digits, and single '.', '_', '-' between them";
+        if (IsBareHex(repository))
+            return "64 hexadecimal digits alone are an identifier, not a repository";
+        if (tag is not null && !IsTag(tag))
+            return $"the tag may hold letters, digits, '_', '.', '-', at most {LongestTag}, and not start with '.' or '-'";
+        return null;
+    }
+
+    private static bool IsHostAndPort(string registry)
+    {
+        var closing = registry.IndexOf(']', StringComparison.Ordinal);
+        var colon = registry.IndexOf(':', closing + 1);
+        var host = colon < 0 ? registry : registry[..colon];
+        return (colon < 0 || IsPort(registry.AsSpan(colon + 1))) && (IsAddress(host) || IsHostName(host));
+    }
+
+    private static bool IsPort(ReadOnlySpan<char> text) =>
+        text.Length is >= 1 and <= 5 && !text.ContainsAnyExceptInRange('0', '9');
+
+    private static bool IsAddress(string host) =>
+        host.Length > 2
+        && host[0] == '['
+        && host[^1] == ']'
+        && host.AsSpan(1, host.Length - 2).IndexOf(':') >= 0
+        && host.Skip(1).SkipLast(1).All(c => char.IsAsciiHexDigit(c) || c == ':');
+
+    private static bool IsHostName(string host) =>
+        host.Split('.')
+            .All(label => label.Length > 0 && label[0] != '-' && label[^1] != '-' && label.All(IsLabelCharacter));
+
+    private static bool IsLabelCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character == '-';
+
+    private static bool IsTag(string tag) =>
+        tag.Length is >= 1 and <= LongestTag
+        && tag[0] is not ('.' or '-')
+        && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+
+    private static bool IsBareHex(string repository) =>
+        repository.StartsWith("library/", StringComparison.Ordinal)
+        && repository.Length == "library/".Length + DigestHexLength
+        && repository.AsSpan("library/".Length).IndexOfAnyExcept(LowerHex) < 0;
+
+    /// <summary>Runs of letters and digits, between them one dot, one or two underscores, or any number of dashes.</summary>
+    private static bool IsPathComponent(string component)
+    {
+        var position = 0;
+        while (true)
+        {
+            var run = component.AsSpan(position).IndexOfAnyExcept(LowerAlphanumeric);
+            if (run == 0 || position == component.Length)
+                return false;
+            if (run < 0)
+                return true;
+            position += run;
+            var separator = Separator(component.AsSpan(position));
+            if (separator == 0)
+                return false;
+            position += separator;
+        }
+    }
+
+    private static int Separator(ReadOnlySpan<char> rest) =>
+        rest[0] switch
+        {
+            '.' => 1,
+            '_' => rest.StartsWith("__") ? 2 : 1,
+            '-' => rest.IndexOfAnyExcept('-') is var length && length < 0 ? rest.Length : length,
+            _ => 0,
+        };
+}

@@ -1,0 +1,6 @@
+namespace InfoMetis.Release.Benchmarks;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
