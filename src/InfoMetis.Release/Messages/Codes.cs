@@ -6,6 +6,11 @@ namespace InfoMetis.Release.Messages;
 /// </summary>
 public static class Codes
 {
+    // 0xxx: the command line
+    public const string UnknownStackAsked = "IMR0001";
+    public const string UnknownCode = "IMR0002";
+    public const string BadK0sVersionAsked = "IMR0003";
+
     // 1xxx: a manifest, or another document we read
     public const string Unreadable = "IMR1001";
     public const string TooLarge = "IMR1002";
@@ -55,4 +60,10 @@ public static class Codes
     public const string AlwaysPulls = "IMR2024";
     public const string ApiNotServed = "IMR2025";
     public const string DeploymentUnread = "IMR2026";
+
+    // 6xxx: this machine, and later the target
+    public const string ReportUnwritable = "IMR6001";
+
+    // 9xxx: us
+    public const string OwnBug = "IMR9001";
 }

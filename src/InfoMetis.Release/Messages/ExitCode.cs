@@ -18,6 +18,7 @@ public static class ExitCodes
     public static ExitCode Of(string code) =>
         code[3] switch
         {
+            '0' => ExitCode.Usage,
             '1' => ExitCode.ManifestInvalid,
             '2' => ExitCode.CouplingRefused,
             '6' => ExitCode.MachineUnfit,

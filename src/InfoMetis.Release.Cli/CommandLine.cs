@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using InfoMetis.Release.Cli.Commands;
+using InfoMetis.Release.Messages;
+
+namespace InfoMetis.Release.Cli;
+
+/// <summary>Every command of imrel: parse, call, print, exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Version and commit, as the build put them in.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static ExitCode Run(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        var result = Root(new Session(terminal)).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (result.Action is not ParseErrorAction mistake)
+            return (ExitCode)result.Invoke(configuration);
+        mistake.ShowHelp = false;
+        result.Invoke(configuration);
+        terminal.Error.WriteLine($"See '{PathOf(result.CommandResult.Command)} --help'.");
+        return ExitCode.Usage;
+    }
+
+    /// <summary>A command as it is typed: imrel k0s show.</summary>
+    internal static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "imrel";
+
+    private static RootCommand Root(Session session)
+    {
+        var root = new RootCommand(
+            "Proof for offline InfoMetis releases on k0s: what fits, what is pinned, what is missing."
+        )
+        {
+            session.Report,
+            session.Debug,
+            CheckCommand.Create(session),
+            ImagesCommand.Create(session),
+            K0sCommand.Create(session),
+            ExplainCommand.Create(session),
+        };
+        HelpExamples.AddTo(
+            root,
+            "imrel check releases/v0.5.0.yaml",
+            "imrel images releases/v0.5.0.yaml --stack basic",
+            "imrel k0s diff v1.23.17+k0s.0 v1.23.17+k0s.1",
+            "imrel explain IMR2003"
+        );
+        return root;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace InfoMetis.Release.Cli;
+
+/// <summary>JSON for people's eyes as well: indented, and with '+' and quotes left as they are.</summary>
+internal static class Json
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(Stream stream, Action<Utf8JsonWriter> content)
+    {
+        using (var json = new Utf8JsonWriter(stream, Options))
+            content(json);
+        stream.WriteByte((byte)'\n');
+    }
+
+    public static void Write(TextWriter writer, Action<Utf8JsonWriter> content)
+    {
+        using var stream = new MemoryStream();
+        Write(stream, content);
+        writer.Write(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Reports;
+
+namespace InfoMetis.Release.Cli;
+
+/// <summary>What all commands share: the terminal, how a failure is told, and the report that is written at the end.</summary>
+internal sealed class Session(Terminal terminal)
+{
+    public Terminal Terminal => terminal;
+
+    public Option<string?> Report { get; } =
+        new("--report")
+        {
+            Description = "Write what was done and found to a file, as JSON, failures included",
+            HelpName = "FILE",
+            Recursive = true,
+        };
+
+    public Option<bool> Debug { get; } =
+        new("--debug") { Description = "Show the stack trace of an unexpected failure", Recursive = true };
+
+    /// <summary>Runs a command to its exit code; nothing it throws goes further.</summary>
+    public int Run(ParseResult result, Func<Outcome> command)
+    {
+        var outcome = Guard(command, result.GetValue(Debug));
+        if (result.GetValue(Report) is { } file)
+        {
+            var name = CommandLine.PathOf(result.CommandResult.Command);
+            outcome = Guard(() => ReportFile.Write(file, name, outcome), result.GetValue(Debug));
+        }
+        return (int)outcome.ExitCode;
+    }
+
+    private Outcome Guard(Func<Outcome> command, bool debug)
+    {
+        try
+        {
+            return command();
+        }
+        catch (ReleaseException exception)
+        {
+            return Told(exception.Findings);
+        }
+        // Whatever else comes out is a bug of ours; the user gets a sentence and an exit code all the same.
+        catch (Exception exception)
+        {
+            if (debug)
+                terminal.Error.WriteLine(exception);
+            return Told([Message.OwnBug(exception.GetType().Name, exception.Message)]);
+        }
+    }
+
+    private Outcome Told(IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings)
+            FindingText.Write(terminal.Error, finding, terminal.ErrorPalette);
+        return new Outcome(ExitCodes.Gravest(findings, strict: false), findings);
+    }
+}

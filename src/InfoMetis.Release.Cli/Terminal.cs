@@ -1,0 +1,13 @@
+using InfoMetis.Release.Reports;
+
+namespace InfoMetis.Release.Cli;
+
+/// <summary>All that a command sees of the world it runs in: data goes to <see cref="Out"/>, all else to <see cref="Error"/>.</summary>
+internal sealed record Terminal
+{
+    public required TextWriter Out { get; init; }
+    public required TextWriter Error { get; init; }
+    public required Palette OutPalette { get; init; }
+    public required Palette ErrorPalette { get; init; }
+    public required TimeProvider Clock { get; init; }
+}

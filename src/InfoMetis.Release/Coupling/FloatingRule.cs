@@ -1,0 +1,64 @@
+using System.Buffers;
+using InfoMetis.Release.Manifests;
+using InfoMetis.Release.Messages;
+
+namespace InfoMetis.Release.Coupling;
+
+/// <summary>
+/// Tags that are moved from image to image: by their name, by having fewer numbers than a whole version, or because
+/// they are known to have been moved.
+/// </summary>
+internal sealed record FloatingRule(Claim Claim) : CouplingRule(Claim)
+{
+    private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create("0123456789.");
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Zero where the count of numbers says nothing.</summary>
+    public required int FewerNumbersThan { get; init; }
+
+    /// <summary>Repositories whose short tags are whole versions.</summary>
+    public required IReadOnlyList<string> Except { get; init; }
+
+    /// <summary>Tagged references that were seen with more than one digest.</summary>
+    public required IReadOnlyList<string> Moved { get; init; }
+
+    public override string Kind => "floating";
+
+    public override bool IsSpecific => false;
+
+    internal override void Judge(Judgement judgement)
+    {
+        foreach (var image in judgement.Manifest.Images)
+        {
+            var reference = image.Reference;
+            if (Moved.Contains(reference.Tagged))
+                judgement.Fire(
+                    this,
+                    image,
+                    Message.TagMoved(Claim, image.Place, image.Name, reference.Tagged, image.IsPinned)
+                );
+            else
+                judgement.Hold(this, image, !Floats(image), () => Floating(image));
+        }
+    }
+
+    private Finding Floating(ReleaseImage image) =>
+        Message.Floating(Claim, image.Place, image.Name, image.Reference.Tagged, image.IsPinned);
+
+    private bool Floats(ReleaseImage image) =>
+        image.Reference.Tag is { } tag
+        && (
+            Tags.Contains(tag)
+            || (!Except.Contains(image.Reference.Name) && Numbers(tag) is > 0 and var n && n < FewerNumbersThan)
+        );
+
+    /// <summary>How many dotted numbers a tag starts with: three in v2.9.10, two in 1.18-scala_2.12, none in latest.</summary>
+    private static int Numbers(string tag)
+    {
+        var version = tag.StartsWith('v') ? tag[1..] : tag;
+        var end = version.AsSpan().IndexOfAnyExcept(DigitsAndDots);
+        var parts = (end < 0 ? version : version[..end]).Split('.');
+        return parts.Count(part => part.Length > 0);
+    }
+}
