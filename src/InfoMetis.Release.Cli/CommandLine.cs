@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using InfoMetis.Release.Cli.Commands;
+using InfoMetis.Release.Coupling;
 using InfoMetis.Release.Messages;
 
 namespace InfoMetis.Release.Cli;
@@ -15,7 +16,9 @@ internal static class CommandLine
 
     public static ExitCode Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
-        var result = Root(new Session(terminal)).Parse(arguments);
+        // Before anything else, so that one core reads the rules while the other makes sense of the command line.
+        var prepared = arguments is ["check", ..] ? new ReleaseBuilder(BomFolder.BuiltIn) : null;
+        var result = Root(new Session(terminal, prepared), arguments).Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Out,
@@ -34,7 +37,7 @@ internal static class CommandLine
     internal static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "imrel";
 
-    private static RootCommand Root(Session session)
+    private static RootCommand Root(Session session, IReadOnlyList<string> arguments)
     {
         var root = new RootCommand(
             "Proof for offline InfoMetis releases on k0s: what fits, what is pinned, what is missing."
@@ -42,11 +45,9 @@ internal static class CommandLine
         {
             session.Report,
             session.Debug,
-            CheckCommand.Create(session),
-            ImagesCommand.Create(session),
-            K0sCommand.Create(session),
-            ExplainCommand.Create(session),
         };
+        foreach (var command in Asked(arguments))
+            root.Add(command(session));
         HelpExamples.AddTo(
             root,
             "imrel check releases/v0.5.0.yaml",
@@ -56,4 +57,20 @@ internal static class CommandLine
         );
         return root;
     }
+
+    /// <summary>Only the command that is asked for where there is one: setting up the others costs as much as running it.</summary>
+    private static Func<Session, Command>[] Asked(IReadOnlyList<string> arguments) =>
+        arguments is [var name, ..] && Command(name) is { } command
+            ? [command]
+            : [CheckCommand.Create, ImagesCommand.Create, K0sCommand.Create, ExplainCommand.Create];
+
+    private static Func<Session, Command>? Command(string name) =>
+        name switch
+        {
+            "check" => CheckCommand.Create,
+            "images" => ImagesCommand.Create,
+            "k0s" => K0sCommand.Create,
+            "explain" => ExplainCommand.Create,
+            _ => null,
+        };
 }

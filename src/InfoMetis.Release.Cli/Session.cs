@@ -1,13 +1,18 @@
 using System.CommandLine;
+using InfoMetis.Release.Coupling;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli;
 
 /// <summary>What all commands share: the terminal, how a failure is told, and the report that is written at the end.</summary>
-internal sealed class Session(Terminal terminal)
+/// <param name="prepared">A builder that judges by what is built in, where one was begun early.</param>
+internal sealed class Session(Terminal terminal, ReleaseBuilder? prepared)
 {
     public Terminal Terminal => terminal;
+
+    public ReleaseBuilder Builder(BomFolder bom) =>
+        prepared is not null && bom == BomFolder.BuiltIn ? prepared : new ReleaseBuilder(bom);
 
     public Option<string?> Report { get; } =
         new("--report")

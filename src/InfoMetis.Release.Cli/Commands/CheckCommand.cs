@@ -91,7 +91,7 @@ internal sealed class CheckCommand
                 : null,
             Deployed = parsed.GetValue(_deployed) ?? [],
         };
-        var result = new ReleaseBuilder(parsed.Folder(_bom)).Check(parsed.GetRequiredValue(_manifests), options);
+        var result = _session.Builder(parsed.Folder(_bom)).Check(parsed.GetRequiredValue(_manifests), options);
         var findings = result.Findings.ToList();
         var exitCode = ExitCodes.Gravest(findings, parsed.GetValue(_strict));
         Print(parsed.GetRequiredValue(_format), result, findings, exitCode);
@@ -120,7 +120,7 @@ internal sealed class CheckCommand
 
     private Outcome Matrix(ParseResult parsed)
     {
-        var reports = new ReleaseBuilder(parsed.Folder(_bom)).Matrix(parsed.GetRequiredValue(_manifests)[0]);
+        var reports = _session.Builder(parsed.Folder(_bom)).Matrix(parsed.GetRequiredValue(_manifests)[0]);
         if (parsed.GetValue(_format) is "json")
             Json.Write(_session.Terminal.Out, json => MatrixReport.Json(json, reports));
         else

@@ -25,7 +25,7 @@ internal sealed class K0sCommand
             : throw new ReleaseException(Message.BadK0sVersionAsked(text));
 
     public static IEnumerable<CompletionItem> KnownVersions() =>
-        Catalog(BomFolder.BuiltIn).Versions.Select(version => new CompletionItem(version.ToString()));
+        Versions(BomFolder.BuiltIn).Select(version => new CompletionItem(version.ToString()));
 
     private Command Command()
     {
@@ -43,7 +43,7 @@ internal sealed class K0sCommand
     {
         var command = new Command("list", "List every known k0s release, the oldest first") { _format, _bom };
         command.SetAction(parsed =>
-            _session.Run(parsed, () => Print(parsed, K0sReport.List(Catalog(parsed.Folder(_bom)))))
+            _session.Run(parsed, () => Print(parsed, K0sReport.List(Versions(parsed.Folder(_bom)))))
         );
         HelpExamples.AddTo(command, "imrel k0s list", "imrel k0s list | grep v1.23");
         return command;
@@ -92,6 +92,12 @@ internal sealed class K0sCommand
     {
         var findings = new List<Finding>();
         return bom.Catalog(findings) ?? throw new ReleaseException(findings);
+    }
+
+    private static IReadOnlyList<K0sVersion> Versions(BomFolder bom)
+    {
+        var findings = new List<Finding>();
+        return Catalog(bom).Versions(findings) ?? throw new ReleaseException(findings);
     }
 
     private K0sRelease Release(ParseResult parsed, Argument<string> argument)

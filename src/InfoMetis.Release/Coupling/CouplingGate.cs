@@ -26,8 +26,12 @@ public sealed class CouplingGate(CouplingRules rules, K0sCatalog catalog)
     }
 
     /// <summary>The manifest against every k0s release there is, in ascending order.</summary>
-    public IEnumerable<CouplingReport> Matrix(ReleaseManifest manifest) =>
-        catalog.Versions.Select(version => Judge(manifest, version, today: null));
+    public IEnumerable<CouplingReport> Matrix(ReleaseManifest manifest)
+    {
+        var findings = new List<Finding>();
+        var versions = catalog.Versions(findings) ?? throw new ReleaseException(findings);
+        return versions.Select(version => Judge(manifest, version, today: null));
+    }
 
     private IReadOnlyList<Verdict> Judge(Judgement judgement)
     {

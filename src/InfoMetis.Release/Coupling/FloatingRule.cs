@@ -1,4 +1,3 @@
-using System.Buffers;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 
@@ -10,8 +9,6 @@ namespace InfoMetis.Release.Coupling;
 /// </summary>
 internal sealed record FloatingRule(Claim Claim) : CouplingRule(Claim)
 {
-    private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create("0123456789.");
-
     public required IReadOnlyList<string> Tags { get; init; }
 
     /// <summary>Zero where the count of numbers says nothing.</summary>
@@ -56,9 +53,12 @@ internal sealed record FloatingRule(Claim Claim) : CouplingRule(Claim)
     /// <summary>How many dotted numbers a tag starts with: three in v2.9.10, two in 1.18-scala_2.12, none in latest.</summary>
     private static int Numbers(string tag)
     {
-        var version = tag.StartsWith('v') ? tag[1..] : tag;
-        var end = version.AsSpan().IndexOfAnyExcept(DigitsAndDots);
-        var parts = (end < 0 ? version : version[..end]).Split('.');
-        return parts.Count(part => part.Length > 0);
+        var numbers = 0;
+        for (var i = tag.StartsWith('v') ? 1 : 0; i < tag.Length && (char.IsAsciiDigit(tag[i]) || tag[i] == '.'); i++)
+        {
+            if (char.IsAsciiDigit(tag[i]) && (i == 0 || !char.IsAsciiDigit(tag[i - 1])))
+                numbers++;
+        }
+        return numbers;
     }
 }

@@ -29,32 +29,34 @@ internal static class K0sReleaseReader
     private static List<KeyValuePair<string, string>> Components(YamlMap? map, ICollection<Finding> findings)
     {
         var components = new List<KeyValuePair<string, string>>();
-        foreach (var (key, value) in Texts(map, findings))
-            components.Add(new(key, value.Value));
+        foreach (var entry in map?.Entries ?? [])
+        {
+            if (Text(entry, findings) is { } text)
+                components.Add(new(entry.Key.Value, text.Value));
+        }
         return components;
     }
 
     private static List<K0sImage> Images(YamlMap? map, ICollection<Finding> findings)
     {
         var images = new List<K0sImage>();
-        foreach (var (key, value) in Texts(map, findings))
+        foreach (var entry in map?.Entries ?? [])
         {
-            if (ImageReference.TryParse(value.Value, out var reference, out var reason))
-                images.Add(new K0sImage(key, reference));
+            if (Text(entry, findings) is not { } text)
+                continue;
+            if (ImageReference.TryParse(text.Value, out var reference, out var reason))
+                images.Add(new K0sImage(entry.Key.Value, reference));
             else
-                findings.Add(Message.BadReference(value.Place, key, value.Value, reason));
+                findings.Add(Message.BadReference(text.Place, entry.Key.Value, text.Value, reason));
         }
         return images;
     }
 
-    private static IEnumerable<(string Key, YamlText Value)> Texts(YamlMap? map, ICollection<Finding> findings)
+    private static YamlText? Text(YamlEntry entry, ICollection<Finding> findings)
     {
-        foreach (var entry in map?.Entries ?? [])
-        {
-            if (entry.Value is YamlText { IsNothing: false } text)
-                yield return (entry.Key.Value, text);
-            else
-                findings.Add(Message.WrongType(entry.Value.Place, entry.Key.Value, "text", entry.Value.Kind));
-        }
+        if (entry.Value is YamlText { IsNothing: false } text)
+            return text;
+        findings.Add(Message.WrongType(entry.Value.Place, entry.Key.Value, "text", entry.Value.Kind));
+        return null;
     }
 }

@@ -171,6 +171,15 @@ public static partial class Message
             place
         );
 
+    public static Finding CatalogLayout(Place place) =>
+        Error(
+            Codes.BadValue,
+            "releases",
+            "the releases of a k0s catalogue must start with lines of the form '  - version: v1.23.17+k0s.1'",
+            "Indent each release by two blanks and name its version first.",
+            place
+        );
+
     public static Finding VersionUnknown(Claim claim, Place place, string name, string version) =>
         Claimed(
             Codes.VersionUnknown,

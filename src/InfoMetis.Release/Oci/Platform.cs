@@ -6,7 +6,7 @@ namespace InfoMetis.Release.Oci;
 /// An operating system and processor, in the form containerd compares them: <c>arm64/v8</c> is <c>arm64</c>,
 /// plain <c>arm</c> is <c>arm/v7</c>.
 /// </summary>
-public readonly record struct Platform
+public sealed record Platform
 {
     private static readonly string[] KnownPlatforms =
     [
@@ -24,7 +24,7 @@ public readonly record struct Platform
         "windows/amd64",
     ];
 
-    private readonly string? _text;
+    private readonly string _text;
 
     private Platform(string text) => _text = text;
 
@@ -38,7 +38,7 @@ public readonly record struct Platform
     public static Platform Parse(string text) =>
         TryParse(text, out var platform) ? platform : throw new FormatException($"'{text}' is not a known platform");
 
-    public static bool TryParse([NotNullWhen(true)] string? text, out Platform platform)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Platform? platform)
     {
         var normal = text switch
         {
@@ -46,14 +46,14 @@ public readonly record struct Platform
             "linux/arm" => "linux/arm/v7",
             _ => text,
         };
-        platform = default;
+        platform = null;
         if (Array.IndexOf(KnownPlatforms, normal) < 0)
             return false;
         platform = new Platform(normal!);
         return true;
     }
 
-    public override string ToString() => _text ?? "";
+    public override string ToString() => _text;
 
     private string? Part(int index)
     {

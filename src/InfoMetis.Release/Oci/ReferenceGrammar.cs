@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace InfoMetis.Release.Oci;
 
 /// <summary>The characters that registries, repositories and tags may be made of, as distribution registries accept them.</summary>
@@ -8,11 +6,6 @@ internal static class ReferenceGrammar
     private const int LongestName = 255;
     private const int LongestTag = 128;
     private const int DigestHexLength = 64;
-
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-    private static readonly SearchValues<char> LowerAlphanumeric = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyz0123456789"
-    );
 
     /// <summary>Docker's test of whether what stands before the first slash is a registry rather than a folder of Docker Hub.</summary>
     public static bool IsRegistry(string first) =>
@@ -70,7 +63,7 @@ internal static class ReferenceGrammar
     private static bool IsBareHex(string repository) =>
         repository.StartsWith("library/", StringComparison.Ordinal)
         && repository.Length == "library/".Length + DigestHexLength
-        && repository.AsSpan("library/".Length).IndexOfAnyExcept(LowerHex) < 0;
+        && repository.Skip("library/".Length).All(char.IsAsciiHexDigitLower);
 
     /// <summary>Runs of letters and digits, between them one dot, one or two underscores, or any number of dashes.</summary>
     private static bool IsPathComponent(string component)
@@ -78,25 +71,36 @@ internal static class ReferenceGrammar
         var position = 0;
         while (true)
         {
-            var run = component.AsSpan(position).IndexOfAnyExcept(LowerAlphanumeric);
-            if (run == 0 || position == component.Length)
+            var run = LengthOf(component, position, IsLowerAlphanumeric);
+            if (run == 0)
                 return false;
-            if (run < 0)
-                return true;
             position += run;
-            var separator = Separator(component.AsSpan(position));
+            if (position == component.Length)
+                return true;
+            var separator = LengthOfSeparator(component, position);
             if (separator == 0)
                 return false;
             position += separator;
         }
     }
 
-    private static int Separator(ReadOnlySpan<char> rest) =>
-        rest[0] switch
+    private static int LengthOfSeparator(string component, int position) =>
+        component[position] switch
         {
             '.' => 1,
-            '_' => rest.StartsWith("__") ? 2 : 1,
-            '-' => rest.IndexOfAnyExcept('-') is var length && length < 0 ? rest.Length : length,
+            '_' => Math.Min(2, LengthOf(component, position, character => character == '_')),
+            '-' => LengthOf(component, position, character => character == '-'),
             _ => 0,
         };
+
+    private static int LengthOf(string text, int position, Predicate<char> belongs)
+    {
+        var end = position;
+        while (end < text.Length && belongs(text[end]))
+            end++;
+        return end - position;
+    }
+
+    private static bool IsLowerAlphanumeric(char character) =>
+        char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character);
 }

@@ -46,7 +46,7 @@ public sealed class CheckJson(Utf8JsonWriter json)
         json.WriteStartObject();
         ImageJson.WriteProperties(json, image);
         json.WriteStartArray("checks");
-        foreach (var verdict in coupling.Verdicts.Where(verdict => verdict.Image == image))
+        foreach (var verdict in coupling.Verdicts.Where(verdict => ReferenceEquals(verdict.Image, image)))
         {
             json.WriteStartObject();
             json.WriteString("rule", verdict.Rule.Claim.Rule);

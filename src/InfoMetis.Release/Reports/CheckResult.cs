@@ -19,7 +19,15 @@ public sealed record CheckedManifest(
     IReadOnlyList<Finding> Findings
 )
 {
-    /// <summary>What was said of one image, the gravest first.</summary>
-    public IEnumerable<Finding> FindingsOf(ReleaseImage image) =>
-        Findings.Where(finding => finding.Place == image.Place).OrderByDescending(finding => finding.Severity);
+    /// <summary>The gravest of what was said of an image, or null.</summary>
+    public Finding? GravestOf(ReleaseImage image)
+    {
+        Finding? gravest = null;
+        foreach (var finding in Findings)
+        {
+            if (ReferenceEquals(finding.Place, image.Place) && (gravest is null || finding.Severity > gravest.Severity))
+                gravest = finding;
+        }
+        return gravest;
+    }
 }

@@ -46,7 +46,7 @@ public sealed class CheckText(TextWriter writer, Palette palette)
                 image.Name,
                 image.Reference.Tag ?? "",
                 image.Reference.Digest?.Hex[..ShownDigits] ?? "none",
-                Word(result.FindingsOf(image).FirstOrDefault()),
+                Word(result.GravestOf(image)),
                 Checked(coupling, image)
             );
         }
@@ -68,7 +68,7 @@ public sealed class CheckText(TextWriter writer, Palette palette)
     {
         var kinds = coupling
             .Verdicts.Where(verdict =>
-                verdict.Image == image && (verdict.Finding is not null || verdict.Rule.IsSpecific)
+                ReferenceEquals(verdict.Image, image) && (verdict.Finding is not null || verdict.Rule.IsSpecific)
             )
             .Select(verdict => verdict.Rule.Kind)
             .Distinct(StringComparer.Ordinal);

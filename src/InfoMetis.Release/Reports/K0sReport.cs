@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InfoMetis.Release.Coupling;
+using InfoMetis.Release.Manifests;
 
 namespace InfoMetis.Release.Reports;
 
@@ -25,17 +26,17 @@ public sealed class K0sReport
         json.WriteEndObject();
     }
 
-    public static K0sReport List(K0sCatalog catalog) =>
+    public static K0sReport List(IReadOnlyList<K0sVersion> versions) =>
         new(
             writer =>
             {
-                foreach (var version in catalog.Versions)
+                foreach (var version in versions)
                     writer.WriteLine(version);
             },
             json =>
             {
                 json.WriteStartArray("releases");
-                foreach (var version in catalog.Versions)
+                foreach (var version in versions)
                     json.WriteStringValue(version.ToString());
                 json.WriteEndArray();
             }
