@@ -17,7 +17,6 @@ public class A_file_that_cannot_be_read
 
     [Theory]
     [InlineData(ChartTemplate)]
-    [InlineData("spec:\n  containers:\n    - image: {{ .Values.image }}\n")]
     [InlineData("spec:\n  containers:\n    - image: '{{ .Values.image }}'\n")]
     [InlineData("spec:\n  containers:\n    - image: nginx:{{ .Values.tag }}\n")]
     public void Because_it_is_a_template_is_named_with_its_place(string text)
@@ -29,6 +28,21 @@ public class A_file_that_cannot_be_read
         finding.Place!.Value.Line.ShouldBeGreaterThan(2);
         finding.Hint!.ShouldContain("Render the template first");
     }
+
+    [Fact]
+    public void Because_its_image_is_a_template_without_quotes_is_named_at_both_braces() =>
+        Findings("spec:\n  containers:\n    - image: {{ .Values.image }}\n")
+            .Select(f => (f.Code, f.Place!.Value.Line, f.Place!.Value.Column))
+            .ShouldBe([(Codes.DeploymentUnread, 3, 15), (Codes.DeploymentUnread, 3, 14)]);
+
+    [Fact]
+    public void Is_not_one_that_only_holds_braces_in_a_text() =>
+        Findings("kind: ConfigMap\ndata:\n  alert: on {{ $labels.instance }}\n  more: |\n    {{ if }}\n")
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void In_two_parts_of_one_line_says_both() =>
+        Findings("{ containers: [ { image: A }, { image: B } ] }").Count.ShouldBe(2);
 
     [Fact]
     public void Because_it_is_no_YAML_is_named_with_its_reason()
