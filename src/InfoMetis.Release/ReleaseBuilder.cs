@@ -1,4 +1,5 @@
 using InfoMetis.Release.Coupling;
+using InfoMetis.Release.Deployment;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Reports;
@@ -8,16 +9,20 @@ namespace InfoMetis.Release;
 /// <summary>The story of a release, from its manifest to the proof that its images fit.</summary>
 public sealed class ReleaseBuilder
 {
+    private readonly BomFolder _bom;
     private readonly Task<CouplingGate> _gate;
 
     /// <summary>Starts to read what manifests are judged by, on another core: it takes as long as all that comes before it.</summary>
-    public ReleaseBuilder(BomFolder bom) =>
+    public ReleaseBuilder(BomFolder bom)
+    {
+        _bom = bom;
         _gate = Task.Factory.StartNew(
             () => Read(bom),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
+    }
 
     private CouplingGate Gate => _gate.GetAwaiter().GetResult();
 
@@ -40,7 +45,17 @@ public sealed class ReleaseBuilder
             return new CheckedManifest(file, Manifest: null, Coupling: null, findings);
         var coupling = Gate.Judge(manifest, options.K0s, options.Today);
         findings.AddRange(coupling.Findings);
+        if (options.Deployed.Count > 0)
+            DeploymentCheck.Check(manifest, coupling.Kubernetes, options.Deployed, ServedApis(), findings);
         return new CheckedManifest(file, manifest, coupling, findings);
+    }
+
+    private ServedApis ServedApis()
+    {
+        var findings = new List<Finding>();
+        var text = _bom.Text(BomFolder.ServedApisFile, findings) ?? throw new ReleaseException(findings);
+        var apis = Deployment.ServedApis.Read(_bom.NameOf(BomFolder.ServedApisFile), text, findings);
+        return findings.Count == 0 ? apis : throw new ReleaseException(findings);
     }
 
     /// <summary>Rules that cannot be read judge nobody: a gate with a hole is worse than none.</summary>

@@ -10,6 +10,8 @@ public sealed class BomFolder
     public const string CatalogFile = "k0s-catalog.yaml";
     public const string CouplingsFile = "couplings.yaml";
 
+    public const string ServedApisFile = "kubernetes-apis.yaml";
+
     private const int LargestFile = 16 << 20;
 
     private readonly string? _path;

@@ -13,6 +13,8 @@ public sealed record CouplingReport(
     IReadOnlyList<Finding> Findings
 )
 {
+    public string Kubernetes => Release?.Kubernetes ?? K0s.Kubernetes;
+
     public bool Fits => Reasons.Count == 0;
 
     /// <summary>Why the release does not fit, the first reason first.</summary>

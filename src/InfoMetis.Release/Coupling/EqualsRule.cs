@@ -31,7 +31,7 @@ internal sealed record EqualsRule(Claim Claim, string Image, string What) : Coup
 
     private void JudgeKubernetes(Judgement judgement, ReleaseImage image)
     {
-        var expected = judgement.K0s.Kubernetes;
+        var expected = judgement.Kubernetes;
         if (ImageVersion.TryRead(image, out var version) && ImageVersion.TryParse(expected, out var kubernetes))
             judgement.Hold(this, image, version == kubernetes, () => NotEqual(image, $"v{expected}"));
         else

@@ -15,6 +15,8 @@ internal sealed class Judgement(ReleaseManifest manifest, K0sVersion k0s, K0sRel
     /// <summary>Null where the catalogue does not know the k0s release.</summary>
     public K0sRelease? Release => release;
 
+    public string Kubernetes => release?.Kubernetes ?? k0s.Kubernetes;
+
     /// <summary>Null where the manifest is judged only by the day it was released.</summary>
     public DateOnly? Today => today;
 

@@ -29,7 +29,7 @@ internal sealed record RangeRule(Claim Claim, string Image, VersionRange? Versio
     {
         var other = Against is null ? image : judgement.Find(Against);
         var (name, found) =
-            Against is Kubernetes ? ("Kubernetes", judgement.K0s.Kubernetes) : (other?.Name, other?.Version);
+            Against is Kubernetes ? ("Kubernetes", judgement.Kubernetes) : (other?.Name, other?.Version);
         if (name is null || found is null)
             return;
         if (ImageVersion.TryParse(found, out var version))

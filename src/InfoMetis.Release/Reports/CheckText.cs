@@ -30,7 +30,8 @@ public sealed class CheckText(TextWriter writer, Palette palette)
             writer.WriteLine();
             writer.WriteLine(Auxiliary(manifest, coupling));
         }
-        foreach (var finding in result.Findings)
+        // The order of finding is kept among findings of the same severity.
+        foreach (var finding in result.Findings.OrderByDescending(finding => (int)finding.Severity))
         {
             writer.WriteLine();
             FindingText.Write(writer, finding, palette);

@@ -14,7 +14,9 @@ public static class FindingText
         if (finding.Place is { } place)
             writer.WriteLine($"  at:   {place}");
         if (finding.Source is not null)
-            writer.WriteLine($"  rule: {finding.Rule}, from {finding.Source}");
+            writer.WriteLine(
+                finding.Rule is null ? $"  from: {finding.Source}" : $"  rule: {finding.Rule}, from {finding.Source}"
+            );
     }
 
     public static string Name(Severity severity) =>

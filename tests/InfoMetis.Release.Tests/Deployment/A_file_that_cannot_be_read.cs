@@ -25,14 +25,14 @@ public class A_file_that_cannot_be_read
 
         finding.Code.ShouldBe(Codes.DeploymentUnread);
         finding.Severity.ShouldBe(Severity.Warning);
-        finding.Place!.Value.Line.ShouldBeGreaterThan(2);
+        finding.Place!.Line.ShouldBeGreaterThan(2);
         finding.Hint!.ShouldContain("Render the template first");
     }
 
     [Fact]
     public void Because_its_image_is_a_template_without_quotes_is_named_at_both_braces() =>
         Findings("spec:\n  containers:\n    - image: {{ .Values.image }}\n")
-            .Select(f => (f.Code, f.Place!.Value.Line, f.Place!.Value.Column))
+            .Select(f => (f.Code, f.Place!.Line, f.Place!.Column))
             .ShouldBe([(Codes.DeploymentUnread, 3, 15), (Codes.DeploymentUnread, 3, 14)]);
 
     [Fact]
@@ -92,6 +92,6 @@ public class A_file_that_cannot_be_read
         var unread = folder.Check("1.23.17", folder.Root).FindAll(f => f.Code != Codes.NeverDeployed);
 
         unread.ShouldAllBe(f => f.Code == Codes.DeploymentUnread);
-        unread.Select(f => f.Place!.Value.File).ShouldBe([large, latin], ignoreOrder: true);
+        unread.Select(f => f.Place!.File).ShouldBe([large, latin], ignoreOrder: true);
     }
 }

@@ -43,7 +43,7 @@ public sealed class A_folder_of_YAML : IDisposable
 
         var finding = findings.ShouldHaveSingleItem();
         finding.Code.ShouldBe(Codes.DeploymentUnread);
-        finding.Place!.Value.File.ShouldBe(loop);
+        finding.Place!.File.ShouldBe(loop);
         DeployedFiles.Find([loop], 10, []).Count.ShouldBe(2);
     }
 
@@ -71,7 +71,7 @@ public sealed class A_folder_of_YAML : IDisposable
 
         var finding = findings.ShouldHaveSingleItem();
         finding.Code.ShouldBe(Codes.DeploymentUnread);
-        finding.Place!.Value.File.ShouldBe(files[3]);
+        finding.Place!.File.ShouldBe(files[3]);
         Find(5, _folder.Root).ShouldBe(files);
     }
 

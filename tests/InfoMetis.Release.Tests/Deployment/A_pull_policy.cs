@@ -14,8 +14,8 @@ public class A_pull_policy
 
         finding.Code.ShouldBe(Codes.AlwaysPulls);
         finding.Severity.ShouldBe(Severity.Warning);
-        finding.Place!.Value.Line.ShouldBe(7);
-        finding.Place!.Value.Column.ShouldBe(24);
+        finding.Place!.Line.ShouldBe(7);
+        finding.Place!.Column.ShouldBe(24);
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public class A_pull_policy
         var finding = Findings($"{Pod(image)}      {policy}\n").Single(f => f.Code == Codes.AlwaysPulls);
 
         finding.Fact.ShouldContain("'latest'");
-        finding.Place!.Value.Line.ShouldBe(6);
+        finding.Place!.Line.ShouldBe(6);
     }
 
     [Theory]

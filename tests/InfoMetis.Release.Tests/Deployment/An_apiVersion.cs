@@ -31,8 +31,8 @@ public class An_apiVersion
         finding.Fact.ShouldContain(kubernetes);
         finding.Hint.ShouldBe($"Write apiVersion: {instead}.");
         finding.Source.ShouldNotBeNullOrEmpty();
-        finding.Place!.Value.Line.ShouldBe(2);
-        finding.Place!.Value.Column.ShouldBe(13);
+        finding.Place!.Line.ShouldBe(2);
+        finding.Place!.Column.ShouldBe(13);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public class An_apiVersion
                   - { apiVersion: v1, kind: List, items: [ { apiVersion: apps/v1beta1, kind: Deployment } ] }
                 """
             )
-            .Select(f => f.Place!.Value.Line)
+            .Select(f => f.Place!.Line)
             .ShouldBe([4, 5]);
 
     [Fact]

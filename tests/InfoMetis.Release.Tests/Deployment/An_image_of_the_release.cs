@@ -27,8 +27,8 @@ public class An_image_of_the_release
         finding.Subject.ShouldBe("kafka");
         finding.Fact.ShouldContain(KafkaDigest);
         finding.Hint.ShouldBe($"Write docker.io/confluentinc/cp-kafka:7.5.0@{KafkaDigest}.");
-        finding.Place!.Value.Line.ShouldBe(6);
-        finding.Place!.Value.Column.ShouldBe(14);
+        finding.Place!.Line.ShouldBe(6);
+        finding.Place!.Column.ShouldBe(14);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public class An_image_of_the_release
     {
         var pod = Pod("confluentinc/cp-kafka:7.5.0");
 
-        Findings($"{pod}---\n{pod}").Select(finding => finding.Place!.Value.Line).ShouldBe([6, 13]);
+        Findings($"{pod}---\n{pod}").Select(finding => finding.Place!.Line).ShouldBe([6, 13]);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class An_image_of_the_release
 
         findings.ShouldAllBe(f => f.Code == Codes.NeverDeployed && f.Severity == Severity.Information);
         findings.Select(f => f.Subject).ShouldBe(["kafka", "k0s"]);
-        findings[0].Place!.Value.File.ShouldBe("release.yaml");
+        findings[0].Place!.File.ShouldBe("release.yaml");
     }
 
     [Fact]
