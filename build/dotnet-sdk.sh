@@ -3,7 +3,7 @@
 
 # need_dotnet_sdk ROOT: leaves the command in $dotnet, or says how to get it and fails.
 need_dotnet_sdk() {
-    for dotnet in dotnet "${DOTNET_ROOT:-$HOME/.dotnet}/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+    for dotnet in dotnet "${DOTNET_ROOT:-}/dotnet"; do
         # Asked inside the repository, dotnet fails where no installed SDK satisfies global.json.
         if command -v "$dotnet" >/dev/null && (cd -- "$1" && "$dotnet" --version >/dev/null 2>&1); then
             return 0
