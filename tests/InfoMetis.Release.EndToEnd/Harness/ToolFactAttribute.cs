@@ -7,7 +7,7 @@ internal sealed class ToolFactAttribute : FactAttribute
     public ToolFactAttribute(params string[] tools)
     {
         Tools = tools;
-        Skip = Harness.Tools.Objection(tools);
+        Skip = Harness.Tools.Objection(tools, Harness.Tools.MustBeThere);
     }
 
     public IReadOnlyList<string> Tools { get; }
@@ -20,7 +20,7 @@ internal sealed class ToolTheoryAttribute : TheoryAttribute
     public ToolTheoryAttribute(params string[] tools)
     {
         Tools = tools;
-        Skip = Harness.Tools.Objection(tools);
+        Skip = Harness.Tools.Objection(tools, Harness.Tools.MustBeThere);
     }
 
     public IReadOnlyList<string> Tools { get; }

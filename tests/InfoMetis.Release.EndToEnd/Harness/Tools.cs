@@ -16,9 +16,9 @@ internal static class Tools
         + "/usr/sbin:/sbin";
 
     /// <summary>Why a test cannot run here, or null where it can or must.</summary>
-    public static string? Objection(IEnumerable<string> tools)
+    public static string? Objection(IEnumerable<string> tools, bool mustBeThere)
     {
-        if (MustBeThere)
+        if (mustBeThere)
             return null;
         var missing = tools.Where(tool => Find(tool) is null).ToList();
         return missing.Count == 0 ? null : $"{string.Join(", ", missing)} not found; {Installer} installs it";
