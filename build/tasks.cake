@@ -1,0 +1,148 @@
+using System.Xml.Linq;
+
+var target = Argument("target", "Default");
+var names = Argument("names", "");
+
+const string Solution = "InfoMetis.Release.sln";
+const string Cli = "src/InfoMetis.Release.Cli/InfoMetis.Release.Cli.csproj";
+const string Benchmarks = "tests/InfoMetis.Release.Benchmarks/InfoMetis.Release.Benchmarks.csproj";
+const string Results = "artifacts/test-results";
+
+// Build servers outlive the build and hold its files open; a build that is run twice a day gains nothing by them.
+DotNetMSBuildSettings Strict() =>
+    new DotNetMSBuildSettings { TreatAllWarningsAs = MSBuildTreatAllWarningsAs.Error }
+        .WithProperty("UseSharedCompilation", "false")
+        .SetNodeReuse(false);
+
+void Tool(string arguments, string folder = ".")
+{
+    var settings = new ProcessSettings { Arguments = arguments, WorkingDirectory = folder };
+    if (StartProcess("dotnet", settings) is not 0 and var exit)
+        throw new CakeException(exit, $"'dotnet {arguments}' said no (exit {exit})");
+}
+
+Task("Restore")
+    .Does(() => DotNetRestore(Solution, new DotNetRestoreSettings { LockedMode = true, MSBuildSettings = Strict() }));
+
+Task("Build")
+    .Description("builds everything in Release; a warning is an error")
+    .IsDependentOn("Restore")
+    .Does(() =>
+        DotNetBuild(
+            Solution,
+            new DotNetBuildSettings { Configuration = "Release", NoRestore = true, MSBuildSettings = Strict() }
+        )
+    );
+
+Task("Format")
+    .Description("lays out every source file anew")
+    .Does(() => Tool("csharpier format ."));
+
+Task("Check-Format")
+    .Does(() => Tool("csharpier check ."));
+
+Task("Test")
+    .Description("builds, checks the layout, runs every test, and closes with the totals")
+    .IsDependentOn("Check-Format")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        var broken = new List<string>();
+        foreach (var project in GetFiles("tests/*/*Tests.csproj") + GetFiles("tests/*/*EndToEnd.csproj"))
+        {
+            var name = project.GetFilenameWithoutExtension().ToString();
+            try
+            {
+                DotNetTest(
+                    project.FullPath,
+                    new DotNetTestSettings
+                    {
+                        Configuration = "Release",
+                        NoBuild = true,
+                        NoRestore = true,
+                        ResultsDirectory = Results,
+                        Loggers = [$"trx;LogFileName={name}.trx", "console;verbosity=minimal"],
+                    }
+                );
+            }
+            catch (CakeException exception)
+            {
+                broken.Add($"{name}: {exception.Message}");
+            }
+        }
+        var (passed, failed) = Close();
+        if (failed > 0 || broken.Count > 0)
+            throw new CakeException($"{failed} failed; {string.Join("; ", broken)}");
+        if (passed == 0)
+            throw new CakeException("no test ran");
+    });
+
+// The totals come from what each test left behind, so a run that breaks off cannot count more than it did.
+(int Passed, int Failed) Close()
+{
+    var outcomes = GetFiles($"{Results}/*.trx")
+        .SelectMany(file => XDocument.Load(file.FullPath).Descendants())
+        .Where(element => element.Name.LocalName == "UnitTestResult")
+        .Select(element => (string)element.Attribute("outcome"))
+        .ToList();
+    var passed = outcomes.Count(outcome => outcome == "Passed");
+    var skipped = outcomes.Count(outcome => outcome == "NotExecuted");
+    var failed = outcomes.Count - passed - skipped;
+    var line = $"{passed} passed, {failed} failed" + (skipped > 0 ? $", {skipped} skipped" : "");
+    System.IO.File.WriteAllText($"{Results}/closing-line", line + "\n");
+    return (passed, failed);
+}
+
+Task("Mutate")
+    .Description("changes the code of Oci, Manifests and Coupling and counts the changes that no test notices")
+    .Does(() => Tool("stryker --output ../../artifacts/mutation", "tests/InfoMetis.Release.Tests"));
+
+Task("Bench")
+    .Description("runs the benchmarks, or those named after --")
+    .IsDependentOn("Build")
+    .Does(() => Tool($"run --no-build --configuration Release --project {Benchmarks} -- {names}"));
+
+Task("Publish")
+    .Description("one self-contained file for linux-x64 in artifacts/publish")
+    .Does(() =>
+    {
+        CleanDirectory("artifacts/publish");
+        DotNetPublish(
+            Cli,
+            new DotNetPublishSettings
+            {
+                Configuration = "Release",
+                Runtime = "linux-x64",
+                SelfContained = true,
+                PublishSingleFile = true,
+                OutputDirectory = "artifacts/publish",
+                // A lock file lists packages once for each runtime; this one must not touch the one that is kept.
+                MSBuildSettings = Strict().WithProperty("NuGetLockFilePath", "obj/linux-x64.lock.json"),
+                ArgumentCustomization = arguments => arguments.Append("--artifacts-path artifacts/obj/publish"),
+            }
+        );
+    });
+
+Task("Pack")
+    .Description("a .NET tool in artifacts/packages")
+    .IsDependentOn("Restore")
+    .Does(() =>
+    {
+        CleanDirectory("artifacts/packages");
+        DotNetPack(
+            Cli,
+            new DotNetPackSettings
+            {
+                Configuration = "Release",
+                NoRestore = true,
+                OutputDirectory = "artifacts/packages",
+                MSBuildSettings = Strict(),
+            }
+        );
+    });
+
+Task("Default")
+    .Description("as build")
+    .IsDependentOn("Build");
+
+RunTarget(target);
