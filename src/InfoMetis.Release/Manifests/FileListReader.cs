@@ -13,11 +13,17 @@ internal static class FileListReader
     public static IReadOnlyList<ReleaseFile> Read(IReadOnlyList<YamlMap> maps, ICollection<Finding> findings)
     {
         var files = new List<ReleaseFile>(maps.Count);
+        var sources = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var map in maps)
         {
             var section = new Section(map, "a file", findings);
             if (File(section, findings) is { } file)
+            {
                 files.Add(file);
+                var source = file.Path ?? file.Url?.AbsoluteUri ?? "";
+                if (!sources.TryAdd(source, file.Place))
+                    findings.Add(Message.DuplicateFile(file.Place, source, sources[source]));
+            }
             section.Close();
         }
         return files;
