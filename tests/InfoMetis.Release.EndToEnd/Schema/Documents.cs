@@ -165,6 +165,7 @@ internal static class Documents
         ("registry.k8s.io/pause:3.5", "docker.io/apache/nifi:1.23.2"),
         ("kind: Release", "kind: Release\nkind: Release"),
         ("stack: large", "stack: huge"),
+        ("files:\n", $"files:\n  - {{path: docs/readme.md, sha256: {B}}}\n"),
         ("[linux/amd64]", "[linux/arm64, linux/arm64/v8]"),
         ("2025-07-25T21:31:16Z", "2025-02-30T00:00:00Z"),
         ("stacks: [small, large]\napps:\n  - name: nifi\n", "stacks: [small, &a large]\napps:\n  - name: *a\n"),

@@ -65,6 +65,15 @@ public sealed class ReleasesTests
                 .ShouldBe("# yaml-language-server: $schema=../docs/schema/release-v1.schema.json");
     }
 
+    [Fact]
+    public void The_example_of_the_documentation_is_without_fault()
+    {
+        var page = File.ReadAllText(Repository.PathTo("docs", "manifest.md"));
+        var (manifest, findings) = Sample.Read(page.Split("```yaml\n")[1].Split("```")[0]);
+        findings.ShouldBeEmpty();
+        manifest!.Images.Count().ShouldBe(2);
+    }
+
     private static readonly string[] Unpinned =
     [
         "k0s",
