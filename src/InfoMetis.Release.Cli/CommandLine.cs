@@ -4,6 +4,7 @@ using System.Reflection;
 using InfoMetis.Release.Cli.Commands;
 using InfoMetis.Release.Coupling;
 using InfoMetis.Release.Messages;
+using InfoMetis.Release.Yaml;
 
 namespace InfoMetis.Release.Cli;
 
@@ -25,12 +26,23 @@ internal static class CommandLine
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
         };
-        if (result.Action is not ParseErrorAction mistake)
+        if (result.Action is not ParseErrorAction)
             return (ExitCode)result.Invoke(configuration);
-        mistake.ShowHelp = false;
-        result.Invoke(configuration);
-        terminal.Error.WriteLine($"See '{PathOf(result.CommandResult.Command)} --help'.");
+        ExplainMistakes(result, terminal.Error);
         return ExitCode.Usage;
+    }
+
+    private static void ExplainMistakes(ParseResult result, TextWriter writer)
+    {
+        var command = result.CommandResult.Command;
+        foreach (var error in result.Errors)
+            writer.WriteLine(error.Message);
+        foreach (var word in result.UnmatchedTokens)
+        {
+            if (Nearest.Of(word, command.Children.Select(child => child.Name)) is { } meant)
+                writer.WriteLine($"Did you mean '{meant}'?");
+        }
+        writer.WriteLine($"See '{PathOf(command)} --help'.");
     }
 
     /// <summary>A command as it is typed: imrel k0s show.</summary>
@@ -46,6 +58,7 @@ internal static class CommandLine
             session.Report,
             session.Debug,
         };
+        root.Options.OfType<VersionOption>().First().Action = new PrintVersion();
         foreach (var command in Asked(arguments))
             root.Add(command(session));
         HelpExamples.AddTo(
@@ -63,6 +76,15 @@ internal static class CommandLine
         arguments is [var name, ..] && Command(name) is { } command
             ? [command]
             : [CheckCommand.Create, ImagesCommand.Create, K0sCommand.Create, ExplainCommand.Create];
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Version);
+            return (int)ExitCode.Sound;
+        }
+    }
 
     private static Func<Session, Command>? Command(string name) =>
         name switch

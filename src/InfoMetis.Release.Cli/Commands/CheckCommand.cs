@@ -70,6 +70,7 @@ internal sealed class CheckCommand
         command.SetAction(result =>
             _session.Run(result, () => result.GetValue(_matrix) ? Matrix(result) : Check(result))
         );
+        Words.RefuseOptions(_manifests);
         HelpExamples.AddTo(
             command,
             "imrel check releases/v0.5.0.yaml",

@@ -12,6 +12,7 @@ internal static class ExplainCommand
     {
         var code = new Argument<string?>("CODE")
         {
+            HelpName = "CODE",
             Description = "The code of a message; without it all codes are listed",
             Arity = ArgumentArity.ZeroOrOne,
         };

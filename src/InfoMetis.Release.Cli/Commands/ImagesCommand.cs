@@ -34,6 +34,7 @@ internal sealed class ImagesCommand
             _format,
         };
         command.SetAction(result => _session.Run(result, () => List(result)));
+        Words.RefuseOptions(_manifest);
         HelpExamples.AddTo(
             command,
             "imrel images releases/v0.5.0.yaml",

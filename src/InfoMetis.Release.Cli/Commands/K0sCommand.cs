@@ -83,7 +83,7 @@ internal sealed class K0sCommand
 
     private static Argument<string> Versioned(string name, string description)
     {
-        var argument = new Argument<string>(name) { Description = description };
+        var argument = new Argument<string>(name) { HelpName = name, Description = description };
         argument.CompletionSources.Add(_ => KnownVersions());
         return argument;
     }

@@ -9,15 +9,24 @@ internal static class FileListReader
 {
     private const int DefaultMode = 0b110_100_100;
     private const int LargestMode = 0b111_111_111;
+    private const int LongestPath = 100;
+    private const string PathRule =
+        "a path must stay beside the manifest: relative, without '..', of letters, digits, '.', '_', '+', '-', at most 100";
 
     public static IReadOnlyList<ReleaseFile> Read(IReadOnlyList<YamlMap> maps, ICollection<Finding> findings)
     {
         var files = new List<ReleaseFile>(maps.Count);
+        var sources = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var map in maps)
         {
             var section = new Section(map, "a file", findings);
             if (File(section, findings) is { } file)
+            {
                 files.Add(file);
+                var source = file.Path ?? file.Url?.AbsoluteUri ?? "";
+                if (!sources.TryAdd(source, file.Place))
+                    findings.Add(Message.DuplicateFile(file.Place, source, sources[source]));
+            }
             section.Close();
         }
         return files;
@@ -32,9 +41,7 @@ internal static class FileListReader
         if (path is null == url is null)
             findings.Add(Message.BadFile(section.Place, "a file needs either a path or a url, and not both"));
         if (path is not null && !IsInside(path))
-            findings.Add(
-                Message.BadFile(section.PlaceOf("path"), "a path must stay beside the manifest: relative, without '..'")
-            );
+            findings.Add(Message.BadFile(section.PlaceOf("path"), PathRule));
         Uri? location = null;
         if (
             url is not null
@@ -74,8 +81,11 @@ internal static class FileListReader
         return DefaultMode;
     }
 
+    /// <summary>What fits into the header of any tar, and means nothing to a shell.</summary>
     private static bool IsInside(string path) =>
-        !Path.IsPathRooted(path)
-        && !path.Contains('\\', StringComparison.Ordinal)
-        && path.Split('/').All(part => part is not ("" or "." or ".."));
+        path.Length <= LongestPath
+        && path.Split('/').All(part => part is not ("" or "." or "..") && part[0] != '-' && part.All(IsPlain));
+
+    private static bool IsPlain(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '+' or '-';
 }

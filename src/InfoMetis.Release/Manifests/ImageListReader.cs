@@ -7,6 +7,15 @@ namespace InfoMetis.Release.Manifests;
 /// <summary>Reads the lists of images; names and references must be unique over all of them.</summary>
 internal sealed class ImageListReader(IReadOnlyList<string> stacks, ICollection<Finding> findings)
 {
+    private const int MostStacksNamed = 12;
+
+    private readonly HashSet<string> _stacks = new(stacks, StringComparer.Ordinal);
+    private readonly string _knownStacks = stacks.Count switch
+    {
+        0 => "none",
+        <= MostStacksNamed => string.Join(", ", stacks),
+        _ => string.Join(", ", stacks.Take(MostStacksNamed).Append("…")),
+    };
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReleaseImage> _tagged = new(StringComparer.Ordinal);
 
@@ -23,10 +32,10 @@ internal sealed class ImageListReader(IReadOnlyList<string> stacks, ICollection<
 
     private ReleaseImage? Image(YamlMap map, ImageGroup group)
     {
-        var section = new Section(map, "an image", findings);
+        var section = new Section(map, group is ImageGroup.Apps ? "an image" : "an auxiliary image", findings);
         var name = Name(section);
         var reference = Reference(section, name ?? "image");
-        var version = section.Text("version");
+        var version = Version(section);
         var stack = group is ImageGroup.Apps ? Stack(section, name ?? "image") : null;
         section.Close();
         if (name is null || reference is null)
@@ -84,14 +93,19 @@ internal sealed class ImageListReader(IReadOnlyList<string> stacks, ICollection<
             : Message.BadReference(place, name, text, reason);
     }
 
+    private string? Version(Section section)
+    {
+        var version = section.Text("version");
+        if (version is not null && !Names.IsVersion(version))
+            findings.Add(Message.BadValue(section.PlaceOf("version"), "version", version, Names.VersionRule));
+        return version;
+    }
+
     private string? Stack(Section section, string name)
     {
         var stack = section.Text("stack");
-        if (stack is not null && !stacks.Contains(stack))
-        {
-            var known = stacks.Count == 0 ? "none" : string.Join(", ", stacks);
-            findings.Add(Message.UnknownStack(section.PlaceOf("stack"), name, stack, known));
-        }
+        if (stack is not null && !_stacks.Contains(stack))
+            findings.Add(Message.UnknownStack(section.PlaceOf("stack"), name, stack, _knownStacks));
         return stack;
     }
 

@@ -6,10 +6,18 @@ namespace InfoMetis.Release.Manifests;
 /// A k0s release: the Kubernetes it carries and the build of k0s around it. <c>v1.23.17+k0s.0</c> and
 /// <c>v1.23.17+k0s.1</c> are different releases, so what semantic versions call build metadata counts here.
 /// </summary>
-public readonly record struct K0sVersion(int Major, int Minor, int Patch, int Build) : IComparable<K0sVersion>
+public readonly record struct K0sVersion : IComparable<K0sVersion>
 {
     private const string BuildMark = "+k0s.";
     private const int LongestNumber = 6;
+
+    private K0sVersion(int major, int minor, int patch, int build) =>
+        (Major, Minor, Patch, Build) = (major, minor, patch, build);
+
+    public int Major { get; }
+    public int Minor { get; }
+    public int Patch { get; }
+    public int Build { get; }
 
     public string Kubernetes => $"{Major}.{Minor}.{Patch}";
 

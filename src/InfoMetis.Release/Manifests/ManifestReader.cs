@@ -10,6 +10,7 @@ namespace InfoMetis.Release.Manifests;
 public sealed class ManifestReader
 {
     private const int LargestManifest = 1 << 20;
+    private const int LongestVersion = 64;
 
     private readonly ICollection<Finding> _findings;
     private readonly Section _section;
@@ -87,10 +88,22 @@ public sealed class ManifestReader
     private string? Version()
     {
         var version = _section.RequiredText("version");
-        if (version is null || (SemanticVersion.TryParse(version, out var parsed) && parsed.ToFullString() == version))
+        if (
+            version is null
+            || (
+                version.Length <= LongestVersion
+                && SemanticVersion.TryParse(version, out var parsed)
+                && parsed.ToFullString() == version
+            )
+        )
             return version;
         _findings.Add(
-            Message.BadValue(_section.PlaceOf("version"), "version", version, "a semantic version such as 0.5.0")
+            Message.BadValue(
+                _section.PlaceOf("version"),
+                "version",
+                version,
+                "a semantic version such as 0.5.0, of at most 64 characters"
+            )
         );
         return null;
     }
@@ -147,11 +160,12 @@ public sealed class ManifestReader
     private List<string> Stacks()
     {
         var stacks = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in _section.Texts("stacks"))
         {
             if (!Names.IsName(text.Value))
                 _findings.Add(Message.BadValue(text.Place, "stacks", text.Value, Names.Rule));
-            else if (stacks.Contains(text.Value))
+            else if (!seen.Add(text.Value))
                 _findings.Add(Message.BadValue(text.Place, "stacks", text.Value, "named only once"));
             else
                 stacks.Add(text.Value);

@@ -33,6 +33,8 @@ public sealed record ReleaseManifest
     /// </summary>
     public IEnumerable<ReleaseImage> AppsOf(string stack)
     {
+        if (!Stacks.Contains(stack))
+            throw new ArgumentException($"'{stack}' is no stack of this manifest", nameof(stack));
         var held = Stacks.TakeWhile(s => s != stack).Append(stack).ToList();
         return Apps.Where(app => app.Stack is null || held.Contains(app.Stack));
     }

@@ -7,7 +7,7 @@ public static partial class Message
         Error(
             Codes.Unreadable,
             file,
-            $"'{file}' cannot be read: {reason}",
+            $"'{Printable(file)}' cannot be read: {reason}",
             "Check the path and the permissions.",
             new Place(file)
         );
@@ -16,18 +16,18 @@ public static partial class Message
         Error(
             Codes.TooLarge,
             file,
-            $"'{file}' is larger than {limit:N0} bytes, the most that is read of such a file",
+            $"'{Printable(file)}' is larger than {limit:N0} bytes, the most that is read of such a file",
             "Check that this is the file you meant.",
             new Place(file)
         );
 
-    public static Finding NotUtf8(string file, long offset) =>
+    public static Finding NotUtf8(Place place, long offset) =>
         Error(
             Codes.NotUtf8,
-            file,
-            $"'{file}' is not UTF-8: byte {offset} starts no valid character",
+            place.File,
+            $"'{Printable(place.File)}' is not UTF-8: byte {offset} starts no valid character",
             "Save the file as UTF-8.",
-            new Place(file)
+            place
         );
 
     public static Finding NotYaml(Place place, string reason) =>
@@ -38,6 +38,12 @@ public static partial class Message
             "Check indentation, quotes and brackets.",
             place
         );
+
+    public static Finding ForbiddenCharacter(Place place, char character) =>
+        NotYaml(place, $"the character U+{(int)character:X4} is not allowed");
+
+    public static Finding Unclosed(Place place) =>
+        NotYaml(place, "what follows cannot be read; a bracket, a brace or a quote may not be closed");
 
     public static Finding AliasRefused(Place place, string alias) =>
         Error(

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace InfoMetis.Release.Messages;
 
 /// <summary>
@@ -11,24 +14,36 @@ namespace InfoMetis.Release.Messages;
 public static partial class Message
 {
     private const int LongestQuote = 80;
+    private const int LongestSubject = 255;
 
     private static Finding Error(string code, string subject, string fact, string? hint, Place? place) =>
-        new(code, Severity.Error, subject, fact) { Hint = hint, Place = place };
+        new(code, Severity.Error, Printable(Cut(subject, LongestSubject)), fact) { Hint = hint, Place = place };
 
     /// <summary>A value from outside, made safe to print on one line.</summary>
-    private static string Quote(string value)
+    private static string Quote(string value) => $"'{Printable(Cut(value, LongestQuote))}'";
+
+    private static string Cut(string value, int longest)
     {
-        var shown = value.Length > LongestQuote ? string.Concat(value.AsSpan(0, LongestQuote), "…") : value;
-        return $"'{Printable(shown)}'";
+        if (value.Length <= longest)
+            return value;
+        var end = char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest;
+        return string.Concat(value.AsSpan(0, end), "…");
     }
 
-    private static string Printable(string value)
-    {
-        foreach (var character in value)
-        {
-            if (char.IsControl(character))
-                return string.Concat(value.Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        }
-        return value;
-    }
+    private static string Printable(string value) =>
+        value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
+            ? value
+            : string.Concat(
+                value.EnumerateRunes().Select(rune => (IsVisible(rune) ? rune : Rune.ReplacementChar).ToString())
+            );
+
+    /// <summary>Whether a character shows itself: marks that turn the direction of text or hide in it do not.</summary>
+    private static bool IsVisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

@@ -47,6 +47,11 @@ public sealed record ImageReference
     )
     {
         reference = null;
+        reason = ReferenceGrammar.IsIdentifier(text)
+            ? "64 hexadecimal digits alone are an identifier, not a name"
+            : null;
+        if (reason is not null)
+            return false;
         var (name, tag, digestText) = Split(text ?? "");
         Digest digest = default;
         if (digestText is not null && !Oci.Digest.TryParse(digestText, out digest, out reason))

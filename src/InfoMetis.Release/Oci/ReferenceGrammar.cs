@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+
 namespace InfoMetis.Release.Oci;
 
 /// <summary>The characters that registries, repositories and tags may be made of, as distribution registries accept them.</summary>
@@ -5,11 +8,16 @@ internal static class ReferenceGrammar
 {
     private const int LongestName = 255;
     private const int LongestTag = 128;
+    private const int LongestPort = 5;
     private const int DigestHexLength = 64;
 
     /// <summary>Docker's test of whether what stands before the first slash is a registry rather than a folder of Docker Hub.</summary>
     public static bool IsRegistry(string first) =>
         first is "localhost" || first.AsSpan().IndexOfAny('.', ':', '[') >= 0 || first.Any(char.IsAsciiLetterUpper);
+
+    /// <summary>Docker takes 64 hexadecimal digits for the identifier of an image, never for a name.</summary>
+    public static bool IsIdentifier(string? text) =>
+        text?.Length == DigestHexLength && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Why the parts make no reference, or null where they do.</summary>
     public static string? Objection(string registry, string repository, string? tag)
@@ -24,8 +32,6 @@ internal static class ReferenceGrammar
             return "the repository must be lower case";
         if (!repository.Split('/').All(IsPathComponent))
             return "the repository may hold lower-case letters, digits, and single '.', '_', '-' between them";
-        if (IsBareHex(repository))
-            return "64 hexadecimal digits alone are an identifier, not a repository";
         if (tag is not null && !IsTag(tag))
             return $"the tag may hold letters, digits, '_', '.', '-', at most {LongestTag}, and not start with '.' or '-'";
         return null;
@@ -40,14 +46,16 @@ internal static class ReferenceGrammar
     }
 
     private static bool IsPort(ReadOnlySpan<char> text) =>
-        text.Length is >= 1 and <= 5 && !text.ContainsAnyExceptInRange('0', '9');
+        text.Length <= LongestPort
+        && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port > 0;
 
     private static bool IsAddress(string host) =>
         host.Length > 2
         && host[0] == '['
         && host[^1] == ']'
-        && host.AsSpan(1, host.Length - 2).IndexOf(':') >= 0
-        && host.Skip(1).SkipLast(1).All(c => char.IsAsciiHexDigit(c) || c == ':');
+        && host[1..^1].All(character => char.IsAsciiHexDigit(character) || character == ':')
+        && IPAddress.TryParse(host, out _);
 
     private static bool IsHostName(string host) =>
         host.Split('.')
@@ -59,11 +67,6 @@ internal static class ReferenceGrammar
         tag.Length is >= 1 and <= LongestTag
         && tag[0] is not ('.' or '-')
         && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
-
-    private static bool IsBareHex(string repository) =>
-        repository.StartsWith("library/", StringComparison.Ordinal)
-        && repository.Length == "library/".Length + DigestHexLength
-        && repository.Skip("library/".Length).All(char.IsAsciiHexDigitLower);
 
     /// <summary>Runs of letters and digits, between them one dot, one or two underscores, or any number of dashes.</summary>
     private static bool IsPathComponent(string component)

@@ -7,7 +7,8 @@ namespace InfoMetis.Release.Reports;
 /// <summary>A check for people: a table of the images, everything found, and the verdict on the last lines.</summary>
 public sealed class CheckText(TextWriter writer, Palette palette)
 {
-    private const int ShownDigits = 8;
+    // Seven digits, as git shows, and short words keep the table within 80 columns.
+    private const int ShownDigits = 7;
 
     public void Write(CheckResult result)
     {
@@ -58,7 +59,6 @@ public sealed class CheckText(TextWriter writer, Palette palette)
         gravest switch
         {
             null => "ok",
-            { Code: Codes.Unpinned } => "unpinned",
             { Severity: Severity.Error } => "refused",
             { Severity: Severity.Warning } => "warning",
             _ => "ok",
@@ -71,10 +71,19 @@ public sealed class CheckText(TextWriter writer, Palette palette)
             .Verdicts.Where(verdict =>
                 ReferenceEquals(verdict.Image, image) && (verdict.Finding is not null || verdict.Rule.IsSpecific)
             )
-            .Select(verdict => verdict.Rule.Kind)
+            .Select(verdict => ShortKind(verdict.Rule.Kind))
             .Distinct(StringComparer.Ordinal);
         return string.Join(' ', kinds);
     }
+
+    private static string ShortKind(string kind) =>
+        kind switch
+        {
+            "k0s-images" => "k0s",
+            "floating" => "tag",
+            "ended" => "end",
+            _ => kind,
+        };
 
     /// <summary>One line on what matters most: whether k0s will find the images it asks for.</summary>
     private string Auxiliary(ReleaseManifest manifest, CouplingReport coupling)

@@ -65,7 +65,7 @@ public sealed class Section(YamlMap map, string owner, ICollection<Finding> find
     private void Require(string key)
     {
         if (map[key] is null or YamlText { IsNothing: true })
-            findings.Add(Message.MissingKey(map.Place, key, owner));
+            findings.Add(Message.MissingKey(PlaceOf(key), key, owner));
     }
 
     private YamlNode? Find(string key)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using InfoMetis.Release.Messages;
 
 namespace InfoMetis.Release.Yaml;
@@ -34,17 +36,25 @@ public static class TextFile
 
     private static string? Decode(string file, ReadOnlySpan<byte> bytes, ICollection<Finding> findings)
     {
-        if (bytes.StartsWith(ByteOrderMark))
-            bytes = bytes[ByteOrderMark.Length..];
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            findings.Add(Message.NotUtf8(file, exception.Index));
+        var start = bytes.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        var text = bytes[start..];
+        if (FirstInvalid(text) is not { } offset)
+            return Encoding.UTF8.GetString(text);
+        var before = text[..offset];
+        var line = before[(before.LastIndexOf((byte)'\n') + 1)..];
+        var place = new Place(file, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(line) + 1);
+        findings.Add(Message.NotUtf8(place, start + offset));
+        return null;
+    }
+
+    private static int? FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
             return null;
-        }
+        var offset = 0;
+        while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var length) is OperationStatus.Done)
+            offset += length;
+        return offset;
     }
 
     private static string Reason(Exception exception) =>

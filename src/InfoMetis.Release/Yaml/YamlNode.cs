@@ -14,7 +14,7 @@ public sealed record YamlText(Place Place, string Value, bool IsPlain) : YamlNod
 {
     public override string Kind => IsNothing ? "missing value" : "text";
 
-    public bool IsNothing => IsPlain && Value is "" or "~" or "null";
+    public bool IsNothing => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
 }
 
 public sealed record YamlList(Place Place, IReadOnlyList<YamlNode> Items) : YamlNode(Place)

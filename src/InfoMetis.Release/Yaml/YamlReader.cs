@@ -49,6 +49,13 @@ public sealed class YamlReader
     )
     {
         var documents = new List<YamlNode>();
+        var forbidden = Characters.FirstForbidden(text);
+        if (forbidden >= 0)
+        {
+            var place = Characters.PlaceOf(file, firstLine, text, forbidden);
+            findings.Add(Message.ForbiddenCharacter(place, text[forbidden]));
+            return documents;
+        }
         try
         {
             new YamlReader(file, firstLine, text, findings).Documents(documents);
@@ -60,17 +67,6 @@ public sealed class YamlReader
         catch (ReleaseException exception)
         {
             findings.Add(exception.Finding);
-        }
-        // YamlDotNet's scanner computes with what it reads; on hostile text these escape it.
-        catch (Exception exception)
-            when (exception
-                    is ArgumentException
-                        or InvalidOperationException
-                        or OverflowException
-                        or IndexOutOfRangeException
-            )
-        {
-            findings.Add(Message.NotYaml(new Place(file, firstLine), exception.Message));
         }
         return documents;
     }
@@ -99,8 +95,23 @@ public sealed class YamlReader
 
     private void Move()
     {
-        if (!_parser.MoveNext() && _parser.Current is not StreamEnd)
-            throw new YamlException("unexpected end of the file");
+        try
+        {
+            if (!_parser.MoveNext() && _parser.Current is not StreamEnd)
+                throw new YamlException("unexpected end of the file");
+        }
+        // YamlDotNet's scanner computes with what it reads; on hostile text, or behind an open bracket, these escape it.
+        catch (Exception exception)
+            when (exception
+                    is ArgumentException
+                        or InvalidOperationException
+                        or OverflowException
+                        or IndexOutOfRangeException
+            )
+        {
+            var place = Place(_file, _firstLine, _parser.Current?.End ?? Mark.Empty);
+            throw new ReleaseException(Message.Unclosed(place), exception);
+        }
     }
 
     private YamlNode Node(int level)
