@@ -6,7 +6,7 @@ using NuGet.Versioning;
 
 namespace InfoMetis.Release.Manifests;
 
-/// <summary>Reads a release manifest, and reports everything that is wrong with it at once.</summary>
+/// <summary>Reads a release manifest, and reports everything that is wrong with it at once, from top to bottom.</summary>
 public sealed class ManifestReader
 {
     private const int LargestManifest = 1 << 20;
@@ -38,7 +38,7 @@ public sealed class ManifestReader
             manifest = new ManifestReader(root, found).Manifest(file);
         else if (node is not null)
             found.Add(Message.WrongType(node.Place, "the document", "mapping", node.Kind));
-        foreach (var finding in found)
+        foreach (var finding in found.OrderBy(f => f.Place?.Line).ThenBy(f => f.Place?.Column))
             findings.Add(finding);
         // An image without a digest is reported but leaves the manifest readable; nothing else does.
         return found.TrueForAll(f => f.Code == Codes.Unpinned) ? manifest : null;
