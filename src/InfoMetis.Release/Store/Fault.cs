@@ -12,10 +12,7 @@ internal static class Fault
         exception switch
         {
             UnauthorizedAccessException => new(Message.PermissionDenied(path, exception.Message), exception),
-            IOException io when IsDiskFull(io) => new(
-                Message.NoSpace(path, needed, DiskSpace.FreeAt(path)),
-                exception
-            ),
+            IOException io when IsDiskFull(io) => new(Message.NoSpace(path, needed, DiskSpace.FreeAt(path)), exception),
             _ => new(Message.DiskFault(path, exception.Message), exception),
         };
 
