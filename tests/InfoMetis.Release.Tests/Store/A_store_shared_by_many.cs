@@ -106,6 +106,23 @@ public sealed class A_store_shared_by_many : IDisposable
         one.Names.Read().Select(n => n.Name).Order().ShouldBe(manifests.Select(m => m.Name).Order());
     }
 
+    [Fact]
+    public async Task Writes_its_index_only_when_nobody_else_is_at_it()
+    {
+        using var store = Open();
+        var image = new NamedImage("a:1", Sample.Of("1", MediaTypes.OciManifest).Descriptor);
+        await store.Names.PutAsync([image], default);
+        Task put;
+        using (FileLock.Try(_folder.File("ingest/index.lock"), FileShare.Read).ShouldNotBeNull())
+        {
+            put = store.Names.PutAsync([image with { Name = "b:1" }], default);
+            put.IsCompleted.ShouldBeFalse();
+            store.Names.Read().Count.ShouldBe(1);
+        }
+        await put;
+        store.Names.Read().Count.ShouldBe(2);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task FillAsync(ContentStore store, Sample sample, IImageSource source)

@@ -55,6 +55,17 @@ public sealed class A_store_that_is_looked_after : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Says_what_cannot_be_read_and_takes_it_in_again()
+    {
+        Delete(_images.Own);
+        File.CreateSymbolicLink(Blob(_images.Own), _folder.File("gone"));
+        var bad = (await VerifyAsync()).Where(r => r.State != BlobState.Ok).ToList();
+        bad.Select(r => (r.Digest, r.State)).ShouldBe([(_images.Own.Digest, BlobState.Unreadable)]);
+        await _store.PushAsync(_images.Own.Descriptor, _images.Own.Stream(), default);
+        (await VerifyAsync()).ShouldAllBe(r => r.State == BlobState.Ok);
+    }
+
+    [Fact]
     public async Task Reports_a_damaged_index_and_not_its_children()
     {
         Damage(_images.FirstIndex, BlobState.WrongDigest);
