@@ -61,8 +61,26 @@ public static class Codes
     public const string ApiNotServed = "IMR2025";
     public const string DeploymentUnread = "IMR2026";
 
+    // 4xxx: content
+    public const string ContentShort = "IMR4001";
+    public const string ContentTooLong = "IMR4002";
+    public const string ContentWrongDigest = "IMR4003";
+    public const string ContentMissing = "IMR4004";
+    public const string DocumentMalformed = "IMR4005";
+    public const string DocumentTooLarge = "IMR4006";
+    public const string GraphTooLarge = "IMR4007";
+    public const string NotALayout = "IMR4008";
+    public const string ArchiveRefused = "IMR4009";
+    public const string NameUnknown = "IMR4010";
+    public const string NameAmbiguous = "IMR4011";
+    public const string ContentUnreadable = "IMR4012";
+
     // 6xxx: this machine, and later the target
-    public const string ReportUnwritable = "IMR6001";
+    public const string NoSpace = "IMR6001";
+    public const string PermissionDenied = "IMR6002";
+    public const string StoreBusy = "IMR6003";
+    public const string DiskFault = "IMR6004";
+    public const string ReportUnwritable = "IMR6005";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

@@ -7,6 +7,7 @@ public enum ExitCode
     Usage = 2,
     ManifestInvalid = 10,
     CouplingRefused = 11,
+    Integrity = 30,
     MachineUnfit = 40,
     OwnBug = 70,
     Interrupted = 130,
@@ -21,6 +22,7 @@ public static class ExitCodes
             '0' => ExitCode.Usage,
             '1' => ExitCode.ManifestInvalid,
             '2' => ExitCode.CouplingRefused,
+            '4' => ExitCode.Integrity,
             '6' => ExitCode.MachineUnfit,
             _ => ExitCode.OwnBug,
         };

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace InfoMetis.Release.Oci;
 
@@ -17,6 +18,21 @@ public readonly record struct Digest
     private Digest(string hex) => _hex = hex;
 
     public string Hex => _hex ?? throw new InvalidOperationException("a digest that was never parsed");
+
+    public static Digest Of(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return new Digest(Convert.ToHexStringLower(hash));
+    }
+
+    /// <summary>The digest of what a hash has taken in; the hash starts over.</summary>
+    public static Digest Of(IncrementalHash content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        content.GetHashAndReset(hash);
+        return new Digest(Convert.ToHexStringLower(hash));
+    }
 
     public static Digest Parse(string text) =>
         TryParse(text, out var digest, out var reason) ? digest : throw new FormatException($"'{text}': {reason}");

@@ -182,7 +182,7 @@ public sealed class When_imrel_check_is_told_more : IDisposable
         var run = Imrel.Run("check", Imrel.PinnedRelease(_folder), "--report", _folder.File("no/such/folder.json"));
 
         run.ExitCode.ShouldBe(ExitCode.MachineUnfit);
-        run.Error.ShouldContain("IMR6001");
+        run.Error.ShouldContain("IMR6005");
     }
 
     [Theory]

@@ -1,0 +1,41 @@
+namespace InfoMetis.Release.Messages;
+
+/// <summary>What this machine does not give us.</summary>
+public static partial class Message
+{
+    public static Finding NoSpace(string path, long needed, long free) =>
+        Error(
+            Codes.NoSpace,
+            path,
+            $"'{path}' has no room: {needed:N0} bytes are needed and {free:N0} are free, {Math.Max(0, needed - free):N0} short",
+            "Free that much, or choose another folder; what was fetched so far is kept.",
+            new Place(path)
+        );
+
+    public static Finding PermissionDenied(string path, string reason) =>
+        Error(
+            Codes.PermissionDenied,
+            path,
+            $"'{path}' may not be used by this user: {Printable(reason)}",
+            "Change its owner or mode, or choose another folder.",
+            new Place(path)
+        );
+
+    public static Finding StoreBusy(string path) =>
+        Error(
+            Codes.StoreBusy,
+            path,
+            $"the store '{path}' is being filled by another process, so nothing may be removed from it",
+            "Run this again when the other process has ended.",
+            new Place(path)
+        );
+
+    public static Finding DiskFault(string path, string reason) =>
+        Error(
+            Codes.DiskFault,
+            path,
+            $"'{path}' could not be written: {Printable(reason)}",
+            "Check the disk and its file system.",
+            new Place(path)
+        );
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using InfoMetis.Release.Messages;
+
+namespace InfoMetis.Release.Oci;
+
+/// <summary>
+/// A JSON object of an image document. A known key in another case is refused, as is a key given twice: readers that
+/// disagree on them would see different images under one digest.
+/// </summary>
+internal readonly struct DocumentObject
+{
+    private const int DeepestLevel = 32;
+    private const int MostItems = 10_000;
+
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = DeepestLevel,
+    };
+
+    private readonly JsonElement _element;
+    private readonly string _subject;
+
+    public DocumentObject(JsonElement element, string subject, string what)
+    {
+        _subject = subject;
+        _element = element.ValueKind is JsonValueKind.Object ? element : throw Malformed($"{what} is no object");
+    }
+
+    /// <summary>Parses a document and reads it, while its memory is held.</summary>
+    public static T Read<T>(ReadOnlyMemory<byte> json, string subject, Func<DocumentObject, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            return read(new DocumentObject(document.RootElement, subject, "the document"));
+        }
+        catch (JsonException exception)
+        {
+            throw new ReleaseException(Message.DocumentMalformed(subject, exception.Message), exception);
+        }
+    }
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public string? Text(string key) =>
+        Find(key) is not { } value ? null
+        : value.ValueKind is JsonValueKind.String ? Text(value, key)
+        : throw Malformed($"'{key}' is no text");
+
+    public string RequiredText(string key) => Text(key) ?? throw Malformed($"'{key}' is missing");
+
+    public long RequiredNumber(string key) =>
+        Find(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0
+            ? number
+            : throw Malformed($"'{key}' is missing, or no whole number from 0 on");
+
+    public DocumentObject? Object(string key) =>
+        Find(key) is { } value ? new DocumentObject(value, _subject, $"'{key}'") : null;
+
+    public DocumentObject RequiredObject(string key) => Object(key) ?? throw Malformed($"'{key}' is missing");
+
+    public IReadOnlyList<DocumentObject> RequiredObjects(string key)
+    {
+        var subject = _subject;
+        return Find(key) is null
+            ? throw Malformed($"'{key}' is missing")
+            : Items(key, value => new DocumentObject(value, subject, $"an item of '{key}'"));
+    }
+
+    public IReadOnlyList<string> Texts(string key)
+    {
+        var self = this;
+        return Items(key, value => self.Text(value, key));
+    }
+
+    /// <summary>The texts of an object by key, in its order; empty where it is absent.</summary>
+    public IReadOnlyDictionary<string, string> TextMap(string key)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Object(key) is { } found)
+        {
+            foreach (var property in found._element.EnumerateObject())
+                map.Add(property.Name, Text(property.Value, $"{key}.{property.Name}"));
+        }
+        return map;
+    }
+
+    public ReleaseException Malformed(string reason) => new(Message.DocumentMalformed(_subject, reason));
+
+    private List<T> Items<T>(string key, Func<JsonElement, T> convert)
+    {
+        if (Find(key) is not { } value)
+            return [];
+        if (value.ValueKind is not JsonValueKind.Array)
+            throw Malformed($"'{key}' is no list");
+        if (value.GetArrayLength() > MostItems)
+            throw Malformed($"'{key}' has more than {MostItems} items");
+        return [.. value.EnumerateArray().Select(convert)];
+    }
+
+    private string Text(JsonElement value, string key)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.String
+                ? value.GetString()!
+                : throw Malformed($"'{key}' is no text");
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a surrogate pair, escaped.
+            throw new ReleaseException(Message.DocumentMalformed(_subject, $"'{key}' is no Unicode text"), exception);
+        }
+    }
+
+    private JsonElement? Find(string key)
+    {
+        JsonElement? found = null;
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (property.NameEquals(key))
+                found = property.Value;
+            else if (property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                throw Malformed($"'{property.Name}' stands where '{key}' is meant");
+        }
+        return found is { ValueKind: JsonValueKind.Null } ? null : found;
+    }
+}
