@@ -94,6 +94,7 @@ public sealed class Starting_imrel_from_source : IDisposable
         var finished = await start.ToEndAsync();
 
         finished.ExitCode.ShouldBe(0, finished.Error);
+        finished.Output.ShouldContain("imrel check releases/v0.5.0.yaml");
     }
 
     public void Dispose() => _repository.Dispose();

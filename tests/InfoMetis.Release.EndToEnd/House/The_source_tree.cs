@@ -49,12 +49,17 @@ public sealed partial class The_source_tree
     [InlineData("build/BannedSymbols.txt")]
     [InlineData("build/install-test-tools.sh")]
     [InlineData("build/tasks.cake")]
+    [InlineData("bom/couplings.yaml")]
     [InlineData("bom/k0s-catalog.yaml")]
     [InlineData("cake.config")]
     [InlineData("docs/contributing.md")]
+    [InlineData("docs/performance.md")]
     [InlineData("global.json")]
     [InlineData("InfoMetis.Release.sln")]
     [InlineData("LICENSE")]
+    [InlineData("README.md")]
+    [InlineData("releases/v0.4.0.yaml")]
+    [InlineData("releases/v0.5.0.yaml")]
     public void Is_furnished_as_the_design_says(string file) => SourceTree.Files.ShouldContain(new SourceFile(file));
 
     [Fact]
