@@ -39,12 +39,7 @@ public sealed class RegistriesFile
         return found.Count == 0 ? new RegistriesFile(rules) : null;
     }
 
-    private static void Take(
-        YamlMap root,
-        string file,
-        Dictionary<string, RegistryRules> rules,
-        List<Finding> findings
-    )
+    private static void Take(YamlMap root, string file, Dictionary<string, RegistryRules> rules, List<Finding> findings)
     {
         var section = new Section(root, "a registries file", findings);
         DocumentHeader.Check(section, ApiVersion, kind: null, findings);
