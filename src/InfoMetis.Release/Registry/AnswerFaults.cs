@@ -36,6 +36,8 @@ internal static class AnswerFaults
         {
             HttpStatusCode.TooManyRequests => e => Message.TooManyRequests(e, wait),
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Message.RegistryUnavailable,
+            HttpStatusCode.ProxyAuthenticationRequired => e =>
+                Message.RegistryUnreachable(e, "the proxy wants another login"),
             >= HttpStatusCode.BadRequest when isFromElsewhere => Message.StorageFailed,
             HttpStatusCode.NotFound => Message.RegistryNotFound,
             HttpStatusCode.Unauthorized => Message.RegistryUnauthorized,

@@ -76,8 +76,7 @@ public sealed class CredentialHelpers(IReadOnlyList<string> searchPath, TimeProv
         {
             // What it says on stderr is read so that it can end, and dropped: nobody vouches that it holds no secret.
             var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
-            await process.StandardInput.WriteAsync(server.AsMemory(), cancellationToken);
-            process.StandardInput.Close();
+            await AskAsync(process.StandardInput, server, cancellationToken);
             var output = new char[LongestAnswer];
             var length = await process.StandardOutput.ReadBlockAsync(output, cancellationToken);
             await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
@@ -89,6 +88,19 @@ public sealed class CredentialHelpers(IReadOnlyList<string> searchPath, TimeProv
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task AskAsync(StreamWriter input, string server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (input)
+                await input.WriteAsync(server.AsMemory(), cancellationToken);
+        }
+        catch (IOException)
+        {
+            // It ended without listening; what it printed and how it ended decide.
         }
     }
 

@@ -146,5 +146,11 @@ public sealed class RegistryEndpoint : IImageSource
         }
     }
 
-    private Uri ManifestUrl(string reference) => new(_base, $"manifests/{reference}");
+    private Uri ManifestUrl(string reference) =>
+        Digest.TryParse(reference, out _) || IsTag(reference)
+            ? new Uri(_base, $"manifests/{reference}")
+            : throw new ArgumentException("neither a tag nor a digest", nameof(reference));
+
+    private static bool IsTag(string text) =>
+        ImageReference.TryParse($"registry.invalid/a/b:{text}", out var parsed) && parsed.Tag == text;
 }

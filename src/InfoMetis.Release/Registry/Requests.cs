@@ -28,6 +28,8 @@ internal static class Requests
     public static HttpRequestMessage Blob(Uri url, Audience audience, long offset)
     {
         var request = To(HttpMethod.Get, url, audience);
+        // A connection for each blob: the kernel holds back a sender, where HTTP/2 would buffer a window for each stream.
+        request.Version = HttpVersion.Version11;
         if (offset > 0)
             request.Headers.Range = new RangeHeaderValue(offset, to: null);
         return request;

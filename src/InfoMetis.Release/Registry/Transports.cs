@@ -52,8 +52,6 @@ internal sealed class Transports(RegistryOptions options) : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
             MaxConnectionsPerServer = options.MostRequests,
             EnableMultipleHttp2Connections = true,
-            // One stream must be able to fill a fast line with a far registry from its start.
-            InitialHttp2StreamWindowSize = 1 << 20,
             ActivityHeadersPropagator = null,
         };
 }

@@ -142,6 +142,18 @@ public sealed class A_registry_that_answers : RegistryTest
         finding.Code.ShouldNotBe(Codes.RegistryNotFound);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("..")]
+    [InlineData("../../other/manifests/1.0")]
+    [InlineData("1.0?x=y")]
+    [InlineData("sha256:abc")]
+    public async Task Is_asked_for_tags_and_digests_only(string reference)
+    {
+        await Should.ThrowAsync<ArgumentException>(() => Source().ResolveAsync(reference, CancellationToken.None));
+        Registry.Requests.ShouldBeEmpty();
+    }
+
     private async Task<byte[]> ReadAsync(Descriptor target, long offset)
     {
         await using var body = await Source().FetchAsync(target, offset, CancellationToken.None);
