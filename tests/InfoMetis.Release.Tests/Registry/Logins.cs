@@ -15,7 +15,9 @@ internal static class Logins
 
     public static CredentialStore OfJson(string json, params string[] searchPath)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("imrel-test-").FullName, "config.json");
+        // The store reads it when a registry first asks, so it must outlive this call; it goes with the build output.
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logins"));
+        var file = Path.Combine(folder.FullName, Path.GetRandomFileName());
         File.WriteAllText(file, json);
         return new CredentialStore(
             [new CredentialLocation(file, MustExist: true)],
