@@ -61,6 +61,39 @@ public static class Codes
     public const string ApiNotServed = "IMR2025";
     public const string DeploymentUnread = "IMR2026";
 
+    // 30xx: a registry, or what leads to it, said no for good
+    public const string RegistryNotFound = "IMR3001";
+    public const string RegistryUnauthorized = "IMR3002";
+    public const string RegistryForbidden = "IMR3003";
+    public const string RegistryRefused = "IMR3004";
+    public const string TokenRefused = "IMR3005";
+    public const string RealmRefused = "IMR3006";
+    public const string RedirectRefused = "IMR3007";
+    public const string SchemaOne = "IMR3008";
+    public const string NotAManifest = "IMR3009";
+    public const string CredentialHelperFailed = "IMR3010";
+    public const string BadCredentialFile = "IMR3011";
+    public const string BadCertificate = "IMR3012";
+    public const string BadProxy = "IMR3013";
+
+    // 31xx: a registry could not be asked
+    public const string TooManyRequests = "IMR3101";
+    public const string RegistryUnavailable = "IMR3102";
+    public const string RegistryUnreachable = "IMR3103";
+    public const string ConnectionLost = "IMR3104";
+    public const string IdleTooLong = "IMR3105";
+    public const string ShortBody = "IMR3106";
+    public const string Untrusted = "IMR3107";
+    public const string BadAnswer = "IMR3108";
+    public const string StorageFailed = "IMR3109";
+    public const string MirrorPassedOver = "IMR3110";
+
+    // 32xx: a registry served something else than it should
+    public const string LyingDigest = "IMR3201";
+    public const string ManifestTooLarge = "IMR3202";
+    public const string WrongSize = "IMR3203";
+    public const string MirrorRefused = "IMR3204";
+
     // 4xxx: content
     public const string ContentShort = "IMR4001";
     public const string ContentTooLong = "IMR4002";

@@ -7,6 +7,8 @@ public enum ExitCode
     Usage = 2,
     ManifestInvalid = 10,
     CouplingRefused = 11,
+    RegistrySaidNo = 20,
+    RegistryNotAsked = 21,
     Integrity = 30,
     MachineUnfit = 40,
     OwnBug = 70,
@@ -22,8 +24,18 @@ public static class ExitCodes
             '0' => ExitCode.Usage,
             '1' => ExitCode.ManifestInvalid,
             '2' => ExitCode.CouplingRefused,
+            '3' => OfRegistry(code),
             '4' => ExitCode.Integrity,
             '6' => ExitCode.MachineUnfit,
+            _ => ExitCode.OwnBug,
+        };
+
+    private static ExitCode OfRegistry(string code) =>
+        code[4] switch
+        {
+            '0' => ExitCode.RegistrySaidNo,
+            '1' => ExitCode.RegistryNotAsked,
+            '2' => ExitCode.Integrity,
             _ => ExitCode.OwnBug,
         };
 

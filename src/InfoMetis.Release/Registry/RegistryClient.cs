@@ -1,0 +1,72 @@
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
+
+namespace InfoMetis.Release.Registry;
+
+/// <summary>
+/// The read side of OCI Distribution. One client serves a whole run: connections, tokens and what each host bears are shared by all
+/// repositories.
+/// </summary>
+public sealed class RegistryClient : IDisposable
+{
+    private const string HubHost = "registry-1.docker.io";
+
+    private readonly RegistryOptions _options;
+    private readonly Transports _transports;
+
+    public RegistryClient(RegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _transports = new Transports(options);
+    }
+
+    /// <summary>The repository of an image, with its mirrors.</summary>
+    /// <exception cref="ReleaseException">A certificate that registries.yaml names cannot be used.</exception>
+    public RegistrySource Source(ImageReference image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var rules = _options.Registries[image.Registry];
+        var repository = rules.Rewrite(image.Repository);
+        var endpoints = rules.Mirrors.Select(mirror => Mirror(mirror, repository, image.Name)).ToList();
+        if (!rules.OnlyMirrors)
+            endpoints.Add(Itself(image, repository, rules));
+        return new RegistrySource(image.Name, endpoints, _options);
+    }
+
+    public void Dispose() => _transports.Dispose();
+
+    private RegistryEndpoint Itself(ImageReference image, string repository, RegistryRules rules)
+    {
+        var isHub = image.Registry == ImageReference.DockerHub;
+        var host = isHub ? HubHost : image.Registry;
+        var isPlain = rules.PlainHttp ?? (Origin.IsLoopbackHost(HostOf(host)) && !rules.HasOwnTrust);
+        var root = new Uri($"{(isPlain ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)}://{host}/");
+        return Endpoint(root, repository, image.Name, image.Registry, rules);
+    }
+
+    private RegistryEndpoint Mirror(Uri mirror, string repository, string subject)
+    {
+        var host = mirror.Authority;
+        var prefix = mirror.AbsolutePath.Trim('/');
+        var root = new Uri(mirror.GetLeftPart(UriPartial.Authority));
+        var name = prefix.Length == 0 ? repository : $"{prefix}/{repository}";
+        return Endpoint(root, name, subject, host, _options.Registries[host]);
+    }
+
+    private RegistryEndpoint Endpoint(
+        Uri root,
+        string repository,
+        string subject,
+        string credentialHost,
+        RegistryRules rules
+    )
+    {
+        var origin = Origin.Of(root);
+        var mayBePlain = origin.Scheme == Uri.UriSchemeHttp || origin.IsLoopback || rules.PlainHttp == true;
+        var audience = new Audience(subject, origin, repository, credentialHost, mayBePlain, rules.TokenServices);
+        return new RegistryEndpoint(root, audience, _transports.For(origin.Host, rules), _options.Clock);
+    }
+
+    private static string HostOf(string registry) => new Uri($"https://{registry}/").IdnHost;
+}
