@@ -15,6 +15,7 @@ internal static class Program
             Error = error,
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
+            IsErrorTerminal = !Console.IsErrorRedirected,
             Clock = TimeProvider.System,
             Environment = Variables(),
         };

@@ -30,6 +30,7 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             Error = error,
             OutPalette = Palette.None,
             ErrorPalette = Palette.None,
+            IsErrorTerminal = false,
             Clock = clock,
             Environment = environment,
         };
