@@ -68,7 +68,11 @@ internal sealed class PullCommand
         _jobs.Validators.Add(result =>
         {
             // What is no number at all is told by the parser.
-            if (result.Tokens is [var jobs] && int.TryParse(jobs.Value, CultureInfo.InvariantCulture, out var count) && count is < 1 or > MostJobs)
+            if (
+                result.Tokens is [var jobs]
+                && int.TryParse(jobs.Value, CultureInfo.InvariantCulture, out var count)
+                && count is < 1 or > MostJobs
+            )
                 result.AddError($"--jobs takes a number from 1 to {MostJobs}.");
         });
         command.Validators.Add(result =>
