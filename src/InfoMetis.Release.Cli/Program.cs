@@ -1,3 +1,4 @@
+using System.Collections;
 using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli;
@@ -15,12 +16,27 @@ internal static class Program
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             Clock = TimeProvider.System,
+            Environment = Variables(),
         };
         return (int)CommandLine.Run(arguments, terminal);
     }
 
     /// <summary>Not Console.Out: setting that up, with its terminal database, costs more than all of a check.</summary>
     private static StreamWriter Writer(Stream stream) => new(stream) { NewLine = "\n" };
+
+    private static Dictionary<string, string> Variables()
+    {
+        var isFolded = OperatingSystem.IsWindows();
+        var variables = new Dictionary<string, string>(
+            isFolded ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal
+        );
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable is { Key: string name, Value: string { Length: > 0 } value })
+                variables[name] = value;
+        }
+        return variables;
+    }
 
     private static Palette PaletteFor(bool isRedirected)
     {

@@ -10,4 +10,7 @@ internal sealed record Terminal
     public required Palette OutPalette { get; init; }
     public required Palette ErrorPalette { get; init; }
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>The environment variables that say something: an empty one counts as not set.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
 }
