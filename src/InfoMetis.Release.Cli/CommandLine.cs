@@ -75,7 +75,15 @@ internal static class CommandLine
     private static Func<Session, Command>[] Asked(IReadOnlyList<string> arguments) =>
         arguments is [var name, ..] && Command(name) is { } command
             ? [command]
-            : [CheckCommand.Create, ImagesCommand.Create, K0sCommand.Create, ExplainCommand.Create];
+            :
+            [
+                CheckCommand.Create,
+                ImagesCommand.Create,
+                PinCommand.Create,
+                DriftCommand.Create,
+                K0sCommand.Create,
+                ExplainCommand.Create,
+            ];
 
     private sealed class PrintVersion : SynchronousCommandLineAction
     {
@@ -91,6 +99,8 @@ internal static class CommandLine
         {
             "check" => CheckCommand.Create,
             "images" => ImagesCommand.Create,
+            "pin" => PinCommand.Create,
+            "drift" => DriftCommand.Create,
             "k0s" => K0sCommand.Create,
             "explain" => ExplainCommand.Create,
             _ => null,

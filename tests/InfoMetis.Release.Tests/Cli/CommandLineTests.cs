@@ -8,6 +8,8 @@ public sealed class When_the_command_line_is_read
     [InlineData()]
     [InlineData("check")]
     [InlineData("images")]
+    [InlineData("pin")]
+    [InlineData("drift")]
     [InlineData("k0s")]
     [InlineData("k0s", "list")]
     [InlineData("k0s", "show")]
