@@ -58,6 +58,8 @@ internal static class ManifestFile
     private static byte[] Content(string target)
     {
         using var stream = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        if (!stream.CanSeek)
+            throw new IOException("it is no file on a disk");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;
