@@ -6,6 +6,7 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        var prepared = CommandLine.HeadStart(arguments);
         using var output = Writer(Console.OpenStandardOutput());
         using var error = Writer(Console.OpenStandardError());
         var terminal = new Terminal
@@ -16,7 +17,7 @@ internal static class Program
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             Clock = TimeProvider.System,
         };
-        return (int)CommandLine.Run(arguments, terminal);
+        return (int)CommandLine.Run(arguments, terminal, prepared);
     }
 
     /// <summary>Not Console.Out: setting that up, with its terminal database, costs more than all of a check.</summary>

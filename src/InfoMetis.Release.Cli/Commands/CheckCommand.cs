@@ -14,6 +14,7 @@ internal sealed class CheckCommand
     {
         Description = "Release manifests to check",
         Arity = ArgumentArity.OneOrMore,
+        CustomParser = Words.AsTyped,
     };
     private readonly Option<string?> _k0s = new("--k0s")
     {
@@ -101,22 +102,21 @@ internal sealed class CheckCommand
 
     private void Print(string format, CheckResult result, List<Finding> findings, ExitCode exitCode)
     {
+        if (format is "text")
+            new CheckText(_session.Terminal.Out, _session.Terminal.OutPalette).Write(result);
+        else
+            PrintForPrograms(format, result, findings, exitCode);
+    }
+
+    private void PrintForPrograms(string format, CheckResult result, List<Finding> findings, ExitCode exitCode)
+    {
         var writer = _session.Terminal.Out;
-        switch (format)
-        {
-            case "json":
-                Json.Write(writer, json => new CheckJson(json).Write(result, exitCode));
-                break;
-            case "sarif":
-                Json.Write(writer, json => Sarif.Write(json, findings, CommandLine.Version));
-                break;
-            case "github":
-                GitHubAnnotations.Write(writer, findings);
-                break;
-            default:
-                new CheckText(writer, _session.Terminal.OutPalette).Write(result);
-                break;
-        }
+        if (format is "github")
+            GitHubAnnotations.Write(writer, findings);
+        else if (format is "sarif")
+            Json.Write(writer, json => Sarif.Write(json, findings, CommandLine.Version));
+        else
+            Json.Write(writer, json => new CheckJson(json).Write(result, exitCode));
     }
 
     private Outcome Matrix(ParseResult parsed)

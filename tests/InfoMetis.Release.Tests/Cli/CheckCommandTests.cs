@@ -75,9 +75,9 @@ public sealed class When_imrel_check_is_told_more : IDisposable
     {
         var file = _folder.Write("a,b:c%.yaml", "apiVersion: 'x\n\n%y'\n"u8.ToArray());
 
-        var line = Imrel.Run("check", file, "--format", "github").Out.Split('\n')[0];
+        var lines = Imrel.Run("check", file, "--format", "github").Out.Split('\n');
 
-        line.ShouldContain("a%2Cb%3Ac%25.yaml,line=1,col=13");
+        var line = lines.Single(line => line.Contains("a%2Cb%3Ac%25.yaml,line=1,col=13", StringComparison.Ordinal));
         line.ShouldContain("%25y");
     }
 

@@ -23,7 +23,7 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             ErrorPalette = Palette.None,
             Clock = new StoppedClock(),
         };
-        var exitCode = CommandLine.Run(arguments, terminal);
+        var exitCode = CommandLine.Run(arguments, terminal, CommandLine.HeadStart(arguments));
         return new Imrel(exitCode, Shown(output), Shown(error));
     }
 
