@@ -21,7 +21,16 @@ internal static class CommandLine
 
     public static ExitCode Run(IReadOnlyList<string> arguments, Terminal terminal, ReleaseBuilder? prepared)
     {
-        var result = Root(new Session(terminal, prepared), arguments).Parse(arguments);
+        var session = new Session(terminal, prepared);
+        return ManifestCheck.OfFilesAlone(arguments) is { } check
+            ? session.Run(() => check.Run(session))
+            : Parse(arguments, session);
+    }
+
+    private static ExitCode Parse(IReadOnlyList<string> arguments, Session session)
+    {
+        var terminal = session.Terminal;
+        var result = Root(session, arguments).Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Out,

@@ -14,16 +14,16 @@ internal sealed class Session(Terminal terminal, ReleaseBuilder? prepared)
     public ReleaseBuilder Builder(BomFolder bom) =>
         prepared is not null && bom == BomFolder.BuiltIn ? prepared : new ReleaseBuilder(bom);
 
-    public Option<string?> Report { get; } =
-        new("--report")
+    public Option<string?> Report =>
+        field ??= new("--report")
         {
             Description = "Write what was done and found to a file, as JSON, failures included",
             HelpName = "FILE",
             Recursive = true,
         };
 
-    public Option<bool> Debug { get; } =
-        new("--debug") { Description = "Show the stack trace of an unexpected failure", Recursive = true };
+    public Option<bool> Debug =>
+        field ??= new("--debug") { Description = "Show the stack trace of an unexpected failure", Recursive = true };
 
     /// <summary>Runs a command to its exit code; nothing it throws goes further.</summary>
     public int Run(ParseResult result, Func<Outcome> command)
@@ -36,6 +36,9 @@ internal sealed class Session(Terminal terminal, ReleaseBuilder? prepared)
         }
         return (int)outcome.ExitCode;
     }
+
+    /// <summary>As above, where no option was given.</summary>
+    public ExitCode Run(Func<Outcome> command) => Guard(command, debug: false).ExitCode;
 
     private Outcome Guard(Func<Outcome> command, bool debug)
     {
