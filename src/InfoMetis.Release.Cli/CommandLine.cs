@@ -15,11 +15,22 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public static ExitCode Run(IReadOnlyList<string> arguments, Terminal terminal)
+    /// <summary>Called before anything else, it lets one core read the rules while the other makes sense of the command line.</summary>
+    public static ReleaseBuilder? HeadStart(IReadOnlyList<string> arguments) =>
+        arguments is ["check", ..] ? new ReleaseBuilder(BomFolder.BuiltIn) : null;
+
+    public static ExitCode Run(IReadOnlyList<string> arguments, Terminal terminal, ReleaseBuilder? prepared)
     {
-        // Before anything else, so that one core reads the rules while the other makes sense of the command line.
-        var prepared = arguments is ["check", ..] ? new ReleaseBuilder(BomFolder.BuiltIn) : null;
-        var result = Root(new Session(terminal, prepared), arguments).Parse(arguments);
+        var session = new Session(terminal, prepared);
+        return ManifestCheck.OfFilesAlone(arguments) is { } check
+            ? session.Run(() => check.Run(session))
+            : Parse(arguments, session);
+    }
+
+    private static ExitCode Parse(IReadOnlyList<string> arguments, Session session)
+    {
+        var terminal = session.Terminal;
+        var result = Root(session, arguments).Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Out,

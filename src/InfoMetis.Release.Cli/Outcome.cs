@@ -1,4 +1,3 @@
-using System.Text.Json;
 using InfoMetis.Release.Messages;
 
 namespace InfoMetis.Release.Cli;
@@ -9,5 +8,5 @@ internal sealed record Outcome(ExitCode ExitCode, IReadOnlyList<Finding> Finding
     public static Outcome Sound { get; } = new(ExitCode.Sound, []);
 
     /// <summary>Writes one JSON value, where there is more to report than the findings.</summary>
-    public Action<Utf8JsonWriter>? Details { get; init; }
+    public JsonContent? Details { get; init; }
 }

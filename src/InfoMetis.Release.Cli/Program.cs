@@ -7,6 +7,7 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        var prepared = CommandLine.HeadStart(arguments);
         using var output = Writer(Console.OpenStandardOutput());
         using var error = Writer(Console.OpenStandardError());
         var terminal = new Terminal
@@ -19,7 +20,7 @@ internal static class Program
             Clock = TimeProvider.System,
             Environment = Variables(),
         };
-        return (int)CommandLine.Run(arguments, terminal);
+        return (int)CommandLine.Run(arguments, terminal, prepared);
     }
 
     /// <summary>Not Console.Out: setting that up, with its terminal database, costs more than all of a check.</summary>

@@ -15,16 +15,16 @@ internal sealed class Session(Terminal terminal, ReleaseBuilder? prepared)
     public ReleaseBuilder Builder(BomFolder bom) =>
         prepared is not null && bom == BomFolder.BuiltIn ? prepared : new ReleaseBuilder(bom);
 
-    public Option<string?> Report { get; } =
-        new("--report")
+    public Option<string?> Report =>
+        field ??= new("--report")
         {
             Description = "Write what was done and found to a file, as JSON, failures included",
             HelpName = "FILE",
             Recursive = true,
         };
 
-    public Option<bool> Debug { get; } =
-        new("--debug") { Description = "Show the stack trace of an unexpected failure", Recursive = true };
+    public Option<bool> Debug =>
+        field ??= new("--debug") { Description = "Show the stack trace of an unexpected failure", Recursive = true };
 
     /// <summary>Runs a command to its exit code; nothing it throws goes further.</summary>
     public int Run(ParseResult result, Func<Outcome> command)
@@ -37,6 +37,9 @@ internal sealed class Session(Terminal terminal, ReleaseBuilder? prepared)
         }
         return (int)outcome.ExitCode;
     }
+
+    /// <summary>As above, where no option was given.</summary>
+    public ExitCode Run(Func<Outcome> command) => Guard(command, debug: false).ExitCode;
 
     /// <summary>As <see cref="Run(ParseResult, Func{Outcome})"/>, for work that can be interrupted and gone on with later.</summary>
     public int Run(ParseResult result, Func<CancellationToken, Task<Outcome>> command)

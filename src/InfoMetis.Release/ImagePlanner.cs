@@ -8,21 +8,16 @@ using InfoMetis.Release.Store;
 namespace InfoMetis.Release;
 
 /// <summary>Reads the documents of images, from the store where it has them, and finds what each image is made of.</summary>
-internal sealed class ImagePlanner(ContentStore store, IReadOnlyList<Platform>? platforms)
+internal sealed class ImagePlanner(ContentStore store, IReadOnlyList<Platform> platforms)
 {
     private readonly Dictionary<Digest, long> _partial = store
         .Partials()
         .ToDictionary(blob => blob.Digest, blob => blob.Size);
     private readonly ConcurrentDictionary<Digest, PlannedBlob> _blobs = new();
 
-    public async Task<PlannedImage> PlanAsync(
-        ReleaseManifest manifest,
-        ReleaseImage image,
-        ISupply supply,
-        CancellationToken cancellationToken
-    )
+    public async Task<PlannedImage> PlanAsync(ReleaseImage image, ISupply supply, CancellationToken cancellationToken)
     {
-        var walk = new ImageWalk(this, image, platforms ?? manifest.Platforms, supply);
+        var walk = new ImageWalk(this, image, platforms, supply);
         var root = await walk.DocumentAsync(image.Reference.Digest!.Value, cancellationToken);
         await walk.FollowAsync(root, level: 0, cancellationToken);
         return new PlannedImage(image, walk.Documents, walk.Blobs);
@@ -111,9 +106,10 @@ internal sealed class ImagePlanner(ContentStore store, IReadOnlyList<Platform>? 
             {
                 if (!index.Platforms.Contains(platform))
                     throw new ReleaseException(
-                        Message.PlatformAbsent(
+                        Message.PlatformLacking(
                             image.Place,
                             image.Name,
+                            image.Reference.Tagged,
                             platform.ToString(),
                             string.Join(", ", index.Platforms)
                         )

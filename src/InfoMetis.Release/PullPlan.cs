@@ -9,6 +9,9 @@ namespace InfoMetis.Release;
 public sealed record PullPlan
 {
     public required ReleaseManifest Manifest { get; init; }
+
+    /// <summary>What each image has to be there for; empty where whatever it has will do.</summary>
+    public required IReadOnlyList<Platform> Platforms { get; init; }
     public required IReadOnlyList<PlannedImage> Images { get; init; }
 
     /// <summary>Each once, however many images share it; the largest first, so that the last to finish is a small one.</summary>
@@ -34,6 +37,9 @@ public sealed record PlannedImage(
 )
 {
     public Descriptor Root => Documents[^1].Descriptor;
+
+    /// <summary>What the image says of itself, where it is a single one; an index says it for each of its own.</summary>
+    public Descriptor? Config => MediaTypes.IsManifest(Root.MediaType) ? Blobs[0].Content : null;
 }
 
 /// <summary>A configuration or a layer.</summary>

@@ -33,19 +33,20 @@ public sealed class ReleasePull
     /// <summary>Reads the documents of every image and finds which blobs are not here yet.</summary>
     public async Task<PullPlan> PlanAsync(ReleaseManifest manifest, CancellationToken cancellationToken)
     {
-        var planner = new ImagePlanner(_store, _options.Platforms);
+        var platforms = _options.Platforms ?? manifest.Platforms;
+        var planner = new ImagePlanner(_store, platforms);
         var planned = new ConcurrentDictionary<ReleaseImage, PlannedImage>(ReferenceEqualityComparer.Instance);
         var findings = await EachAsync(
             [.. manifest.Images],
             image => image.Name,
-            async (image, token) =>
-                planned[image] = await planner.PlanAsync(manifest, image, _supply(image.Reference), token),
+            async (image, token) => planned[image] = await planner.PlanAsync(image, _supply(image.Reference), token),
             cancellationToken
         );
         var images = manifest.Images.Where(planned.ContainsKey).Select(image => planned[image]).ToList();
         return new PullPlan
         {
             Manifest = manifest,
+            Platforms = platforms,
             Images = images,
             Blobs =
             [
@@ -66,7 +67,14 @@ public sealed class ReleasePull
         if (DiskSpace.Objection(_store.Root, plan.ToFetch) is { } objection)
             throw new ReleaseException(objection);
         var findings = new List<Finding>(await FetchAsync(plan, progress, cancellationToken));
-        findings.AddRange(await EachAsync(plan.Images, image => image.Image.Name, FinishAsync, cancellationToken));
+        findings.AddRange(
+            await EachAsync(
+                plan.Images,
+                image => image.Image.Name,
+                (image, token) => FinishAsync(image, plan.Platforms, token),
+                cancellationToken
+            )
+        );
         return findings;
     }
 
@@ -102,7 +110,11 @@ public sealed class ReleasePull
     }
 
     /// <summary>Documents go in after what they name, and the name last: what has a name in the store is complete.</summary>
-    private async ValueTask FinishAsync(PlannedImage image, CancellationToken cancellationToken)
+    private async ValueTask FinishAsync(
+        PlannedImage image,
+        IReadOnlyList<Platform> platforms,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var blob in image.Blobs)
         {
@@ -110,6 +122,7 @@ public sealed class ReleasePull
             if (!await _store.ExistsAsync(blob.Content, cancellationToken))
                 return;
         }
+        await CheckPlatformAsync(image, platforms, cancellationToken);
         foreach (var document in image.Documents)
         {
             using var content = new MemoryStream(document.Content.ToArray(), writable: false);
@@ -119,6 +132,28 @@ public sealed class ReleasePull
         if (graph.Missing.Count > 0)
             throw new ReleaseException(Message.ContentMissing(graph.Missing[0].Digest.ToString(), _store.Root));
         await _store.Names.PutAsync([new NamedImage(image.Image.Reference.Tagged, image.Root)], cancellationToken);
+    }
+
+    private async Task CheckPlatformAsync(
+        PlannedImage image,
+        IReadOnlyList<Platform> platforms,
+        CancellationToken cancellationToken
+    )
+    {
+        if (image.Config is not { } descriptor || !MediaTypes.IsImageConfig(descriptor.MediaType))
+            return;
+        await using var content = await _store.FetchAsync(descriptor, cancellationToken);
+        var config = ImageConfig.Parse(
+            await ImageDocument.ReadAsync(content, descriptor, cancellationToken),
+            descriptor.Digest.ToString()
+        );
+        if (!Platform.TryParse(config.Platform, out var its))
+            return;
+        var (source, reference) = (image.Image, image.Image.Reference.Tagged);
+        if (platforms.FirstOrDefault(platform => platform != its) is { } lacking)
+            throw new ReleaseException(
+                Message.PlatformLacking(source.Place, source.Name, reference, lacking.ToString(), its.ToString())
+            );
     }
 
     /// <summary>Does something for each item, some at a time; a failure is kept for the end and stops nothing else.</summary>

@@ -35,7 +35,12 @@ internal sealed class CheckCommand
         HelpName = "PATH",
         AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<string> _format = FormatOption.Create("text", "json", "sarif", "github");
+    private readonly Option<string> _format = FormatOption.Create(
+        ManifestCheck.DefaultFormat,
+        "json",
+        "sarif",
+        "github"
+    );
     private readonly Option<string?> _bom = BomOption.Create();
 
     private CheckCommand(Session session) => _session = session;
@@ -84,7 +89,19 @@ internal sealed class CheckCommand
 
     private Outcome Check(ParseResult parsed)
     {
-        var options = new CheckOptions
+        var check = new ManifestCheck
+        {
+            Files = parsed.GetRequiredValue(_manifests),
+            Options = Options(parsed),
+            Bom = parsed.Folder(_bom),
+            Strict = parsed.GetValue(_strict),
+            Format = parsed.GetRequiredValue(_format),
+        };
+        return check.Run(_session);
+    }
+
+    private CheckOptions Options(ParseResult parsed) =>
+        new()
         {
             K0s = parsed.GetValue(_k0s) is { } text ? K0sCommand.Version(text) : null,
             Today = parsed.GetValue(_today)
@@ -92,32 +109,6 @@ internal sealed class CheckCommand
                 : null,
             Deployed = parsed.GetValue(_deployed) ?? [],
         };
-        var result = _session.Builder(parsed.Folder(_bom)).Check(parsed.GetRequiredValue(_manifests), options);
-        var findings = result.Findings.ToList();
-        var exitCode = ExitCodes.Gravest(findings, parsed.GetValue(_strict));
-        Print(parsed.GetRequiredValue(_format), result, findings, exitCode);
-        return new Outcome(exitCode, findings) { Details = json => new CheckJson(json).Write(result, exitCode) };
-    }
-
-    private void Print(string format, CheckResult result, List<Finding> findings, ExitCode exitCode)
-    {
-        var writer = _session.Terminal.Out;
-        switch (format)
-        {
-            case "json":
-                Json.Write(writer, json => new CheckJson(json).Write(result, exitCode));
-                break;
-            case "sarif":
-                Json.Write(writer, json => Sarif.Write(json, findings, CommandLine.Version));
-                break;
-            case "github":
-                GitHubAnnotations.Write(writer, findings);
-                break;
-            default:
-                new CheckText(writer, _session.Terminal.OutPalette).Write(result);
-                break;
-        }
-    }
 
     private Outcome Matrix(ParseResult parsed)
     {

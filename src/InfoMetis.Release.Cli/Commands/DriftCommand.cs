@@ -32,7 +32,7 @@ internal sealed class DriftCommand
             _access.Registries,
             _format,
         };
-        command.SetAction(parsed => _session.Run(parsed, () => Compare(parsed)));
+        command.SetAction(parsed => _session.Run(parsed, token => CompareAsync(parsed, token)));
         Words.RefuseOptions(_manifests);
         HelpExamples.AddTo(
             command,
@@ -43,14 +43,14 @@ internal sealed class DriftCommand
         return command;
     }
 
-    private Outcome Compare(ParseResult parsed)
+    private async Task<Outcome> CompareAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var notices = new Notices();
         using var registries = _access.Client(parsed, notices.Add);
-        var result = new ReleaseDrift(registries)
-            .CompareAsync(parsed.GetRequiredValue(_manifests), CancellationToken.None)
-            .GetAwaiter()
-            .GetResult();
+        var result = await new ReleaseDrift(registries).CompareAsync(
+            parsed.GetRequiredValue(_manifests),
+            cancellationToken
+        );
         var findings = result.Findings.ToList();
         var exitCode = ExitCodes.Gravest(findings, strict: false);
         notices.WriteTo(_session.Terminal);

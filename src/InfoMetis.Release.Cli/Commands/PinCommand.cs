@@ -51,7 +51,7 @@ internal sealed class PinCommand
                     $"'{name}' is not a platform known here; known are {string.Join(", ", Platform.Known)}."
                 );
         });
-        command.SetAction(parsed => _session.Run(parsed, () => Pin(parsed)));
+        command.SetAction(parsed => _session.Run(parsed, token => PinAsync(parsed, token)));
         Words.RefuseOptions(_manifest);
         HelpExamples.AddTo(
             command,
@@ -63,7 +63,7 @@ internal sealed class PinCommand
         return command;
     }
 
-    private Outcome Pin(ParseResult parsed)
+    private async Task<Outcome> PinAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = new PinOptions
         {
@@ -72,10 +72,11 @@ internal sealed class PinCommand
         };
         var notices = new Notices();
         using var registries = _access.Client(parsed, notices.Add);
-        var result = new ReleasePins(registries)
-            .PinAsync(parsed.GetRequiredValue(_manifest), options, CancellationToken.None)
-            .GetAwaiter()
-            .GetResult();
+        var result = await new ReleasePins(registries).PinAsync(
+            parsed.GetRequiredValue(_manifest),
+            options,
+            cancellationToken
+        );
         var findings = result.Findings.ToList();
         var isWritten = result.HasChanged && !parsed.GetValue(_dryRun) && Write(result, findings);
         var exitCode = ExitCodes.Gravest(findings, strict: false);

@@ -131,12 +131,7 @@ internal sealed class StoreCommand
         );
     }
 
-    private Outcome Print(
-        ParseResult parsed,
-        Action text,
-        Action<System.Text.Json.Utf8JsonWriter> json,
-        IReadOnlyList<Finding> findings
-    )
+    private Outcome Print(ParseResult parsed, Action text, JsonContent json, IReadOnlyList<Finding> findings)
     {
         if (parsed.GetValue(_format) is "json")
             Json.Write(Terminal.Out, json);

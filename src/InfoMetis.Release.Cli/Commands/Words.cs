@@ -5,6 +5,17 @@ namespace InfoMetis.Release.Cli.Commands;
 /// <summary>Says what a word on the command line may be.</summary>
 internal static class Words
 {
+    /// <summary>A word that can only be the name of a file: no option in any of its forms, nothing to split or to expand.</summary>
+    public static bool IsPlain(string word)
+    {
+        foreach (var character in word)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('/' or '.' or '_' or '-'))
+                return false;
+        }
+        return word is not ("" or "/h") && word[0] != '-';
+    }
+
     /// <summary>An option that nobody knows is a mistake, not the name of a file; a file of that name is ./-name.</summary>
     public static void RefuseOptions(Argument argument) =>
         argument.Validators.Add(result =>

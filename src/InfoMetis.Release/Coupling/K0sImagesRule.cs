@@ -40,10 +40,11 @@ internal sealed record K0sImagesRule(Claim Claim) : CouplingRule(Claim)
 
     private bool Meet(Judgement judgement, List<ReleaseImage> left, Predicate<ReleaseImage> isMet)
     {
-        if (left.Find(isMet) is not { } image)
+        var met = left.FindIndex(isMet);
+        if (met < 0)
             return false;
-        left.Remove(image);
-        judgement.Pass(this, image);
+        judgement.Pass(this, left[met]);
+        left.RemoveAt(met);
         return true;
     }
 

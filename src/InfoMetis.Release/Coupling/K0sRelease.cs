@@ -9,8 +9,18 @@ public sealed record K0sRelease
     public required K0sVersion Version { get; init; }
 
     /// <summary>The Kubernetes inside: what the catalogue says of it counts, for k0s has once named a release after another.</summary>
-    public string Kubernetes =>
-        Components.FirstOrDefault(component => component.Key == "kubernetes").Value ?? Version.Kubernetes;
+    public string Kubernetes
+    {
+        get
+        {
+            foreach (var (name, version) in Components)
+            {
+                if (name == "kubernetes")
+                    return version;
+            }
+            return Version.Kubernetes;
+        }
+    }
 
     /// <summary>Name and version of each program inside k0s, in the order of the catalogue.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Components { get; init; }

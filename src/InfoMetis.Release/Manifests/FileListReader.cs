@@ -23,9 +23,8 @@ internal static class FileListReader
             if (File(section, findings) is { } file)
             {
                 files.Add(file);
-                var source = file.Path ?? file.Url?.AbsoluteUri ?? "";
-                if (!sources.TryAdd(source, file.Place))
-                    findings.Add(Message.DuplicateFile(file.Place, source, sources[source]));
+                if (!sources.TryAdd(file.Source, file.Place))
+                    findings.Add(Message.DuplicateFile(file.Place, file.Source, sources[file.Source]));
             }
             section.Close();
         }

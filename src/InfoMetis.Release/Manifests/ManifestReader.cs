@@ -12,6 +12,13 @@ public sealed class ManifestReader
     internal const int LargestManifest = 1 << 20;
     private const int LongestVersion = 64;
 
+    private static readonly Comparer<Place?> FromTopToBottom = Comparer<Place?>.Create(
+        (one, other) =>
+            (one?.Line ?? 0).CompareTo(other?.Line ?? 0) is var order and not 0
+                ? order
+                : (one?.Column ?? 0).CompareTo(other?.Column ?? 0)
+    );
+
     private readonly ICollection<Finding> _findings;
     private readonly Section _section;
     private readonly IReadOnlyList<string> _stacks;
@@ -38,7 +45,7 @@ public sealed class ManifestReader
             manifest = new ManifestReader(root, found).Manifest(file);
         else if (node is not null)
             found.Add(Message.WrongType(node.Place, "the document", "mapping", node.Kind));
-        foreach (var finding in found.OrderBy(f => f.Place?.Line).ThenBy(f => f.Place?.Column))
+        foreach (var finding in found.OrderBy(f => f.Place, FromTopToBottom))
             findings.Add(finding);
         // An image without a digest is reported but leaves the manifest readable; nothing else does.
         return found.TrueForAll(f => f.Code == Codes.Unpinned) ? manifest : null;

@@ -68,6 +68,9 @@ public sealed record ReleaseFile
 {
     public string? Path { get; init; }
     public Uri? Url { get; init; }
+
+    /// <summary>Whichever of the two it comes from.</summary>
+    public string Source => Path ?? Url?.AbsoluteUri ?? "";
     public required Digest Sha256 { get; init; }
     public required int Mode { get; init; }
     public required Place Place { get; init; }

@@ -86,8 +86,7 @@ public static class Codes
     public const string BadCredentialFile = "IMR3011";
     public const string BadCertificate = "IMR3012";
     public const string BadProxy = "IMR3013";
-    public const string PlatformAbsent = "IMR3014";
-    public const string OfflineMissing = "IMR3015";
+    public const string OfflineMissing = "IMR3014";
 
     // 31xx: a registry could not be asked
     public const string TooManyRequests = "IMR3101";

@@ -3,15 +3,6 @@ namespace InfoMetis.Release.Messages;
 /// <summary>What can keep an image from being pulled, where neither a registry nor the disk is at fault.</summary>
 public static partial class Message
 {
-    public static Finding PlatformAbsent(Place place, string name, string platform, string known) =>
-        Error(
-            Codes.PlatformAbsent,
-            name,
-            $"{name} has no image for {platform}",
-            known.Length == 0 ? "Its index names no platform at all." : $"It has {known}.",
-            place
-        );
-
     public static Finding StoredBlobDamaged(string digest, string state, string? detail) =>
         Error(
             Codes.StoredBlobDamaged,

@@ -8,7 +8,12 @@ public static class MediaTypes
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
     public const string DockerManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
 
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
+
+    public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
 
     public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
 }

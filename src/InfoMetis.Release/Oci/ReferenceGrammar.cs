@@ -42,7 +42,8 @@ internal static class ReferenceGrammar
         var closing = registry.IndexOf(']', StringComparison.Ordinal);
         var colon = registry.IndexOf(':', closing + 1);
         var host = colon < 0 ? registry : registry[..colon];
-        return (colon < 0 || IsPort(registry.AsSpan(colon + 1))) && (IsAddress(host) || IsHostName(host));
+        return (colon < 0 || IsPort(registry.AsSpan(colon + 1)))
+            && (host.StartsWith('[') ? IsAddress(host) : IsHostName(host));
     }
 
     private static bool IsPort(ReadOnlySpan<char> text) =>
@@ -52,7 +53,6 @@ internal static class ReferenceGrammar
 
     private static bool IsAddress(string host) =>
         host.Length > 2
-        && host[0] == '['
         && host[^1] == ']'
         && host[1..^1].All(character => char.IsAsciiHexDigit(character) || character == ':')
         && IPAddress.TryParse(host, out _);

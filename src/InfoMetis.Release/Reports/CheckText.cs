@@ -10,6 +10,8 @@ public sealed class CheckText(TextWriter writer, Palette palette)
     // Seven digits, as git shows, and short words keep the table within 80 columns.
     private const int ShownDigits = 7;
 
+    private static readonly Severity[] GravestFirst = [Severity.Error, Severity.Warning, Severity.Information];
+
     public void Write(CheckResult result)
     {
         foreach (var manifest in result.Manifests)
@@ -31,8 +33,13 @@ public sealed class CheckText(TextWriter writer, Palette palette)
             writer.WriteLine();
             writer.WriteLine(Auxiliary(manifest, coupling));
         }
-        // The order of finding is kept among findings of the same severity.
-        foreach (var finding in result.Findings.OrderByDescending(finding => (int)finding.Severity))
+        foreach (var severity in GravestFirst)
+            Findings(result.Findings.Where(finding => finding.Severity == severity));
+    }
+
+    private void Findings(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
         {
             writer.WriteLine();
             FindingText.Write(writer, finding, palette);

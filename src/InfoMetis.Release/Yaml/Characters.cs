@@ -1,4 +1,3 @@
-using System.Buffers;
 using InfoMetis.Release.Messages;
 
 namespace InfoMetis.Release.Yaml;
@@ -8,22 +7,22 @@ namespace InfoMetis.Release.Yaml;
 /// </summary>
 internal static class Characters
 {
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create([
-        .. Range('\u0000', '\u0008'),
-        .. Range('\u000B', '\u000C'),
-        .. Range('\u000E', '\u001F'),
-        .. Range('\u007F', '\u0084'),
-        .. Range('\u0086', '\u009F'),
-        .. Range('\uFFFE', '\uFFFF'),
-    ]);
-
     /// <summary>The position of the first character that may not be there, or -1.</summary>
     public static int FirstForbidden(string text)
     {
-        var forbidden = text.AsSpan().IndexOfAny(Forbidden);
-        var before = forbidden < 0 ? text.AsSpan() : text.AsSpan(0, forbidden);
-        var surrogate = LoneSurrogate(before);
-        return surrogate < 0 ? forbidden : surrogate;
+        // From one unusual character to the next, of which there is hardly more than the end of each line.
+        for (var position = NextUnusual(text, 0); position < text.Length; position = NextUnusual(text, position + 1))
+        {
+            if (
+                char.IsHighSurrogate(text[position])
+                && position + 1 < text.Length
+                && char.IsLowSurrogate(text[position + 1])
+            )
+                position++;
+            else if (IsForbidden(text[position]))
+                return position;
+        }
+        return -1;
     }
 
     /// <summary>Where a position stands, counting lines as YamlDotNet does.</summary>
@@ -55,19 +54,14 @@ internal static class Characters
         text[i] is '\n' or '\u0085' or '\u2028' or '\u2029'
         || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
 
-    private static int LoneSurrogate(ReadOnlySpan<char> text)
-    {
-        var position = 0;
-        while (text[position..].IndexOfAnyInRange('\uD800', '\uDFFF') is var ahead && ahead >= 0)
-        {
-            position += ahead;
-            if (position + 1 >= text.Length || !char.IsSurrogatePair(text[position], text[position + 1]))
-                return position;
-            position += 2;
-        }
-        return -1;
-    }
+    private static int NextUnusual(string text, int from) =>
+        text.AsSpan(from).IndexOfAnyExceptInRange(' ', '~') is var ahead && ahead < 0 ? text.Length : from + ahead;
 
-    private static IEnumerable<char> Range(char first, char last) =>
-        Enumerable.Range(first, last - first + 1).Select(c => (char)c);
+    private static bool IsForbidden(char character) =>
+        character
+            is (< ' ' and not ('\t' or '\n' or '\r'))
+                or (>= '\u007F' and <= '\u009F' and not '\u0085')
+                or (>= '\uD800' and <= '\uDFFF')
+                or '\uFFFE'
+                or '\uFFFF';
 }

@@ -34,7 +34,7 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             Clock = clock,
             Environment = environment,
         };
-        var exitCode = CommandLine.Run(arguments, terminal);
+        var exitCode = CommandLine.Run(arguments, terminal, CommandLine.HeadStart(arguments));
         return new Imrel(exitCode, Shown(output), Shown(error));
     }
 

@@ -49,10 +49,24 @@ public sealed class A_release_that_cannot_be_pulled : IAsyncLifetime
 
         var run = _release.Pull();
 
-        run.ExitCode.ShouldBe(ExitCode.RegistrySaidNo);
-        run.Error.ShouldContain("IMR3014 a has no image for linux/amd64");
-        run.Error.ShouldContain("It has linux/arm64.");
+        run.ExitCode.ShouldBe(ExitCode.ManifestInvalid);
+        run.Error.ShouldContain("x/a:1.0.0 is not there for linux/amd64");
+        run.Error.ShouldContain("It is there for linux/arm64");
         _release.Stored().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Is_a_single_image_for_another_platform()
+    {
+        _release.Pin("a", "x/a", _release.AddManifestFor("arm64", "x/a", FakeRelease.Layer("arm")));
+
+        var run = _release.Pull();
+
+        run.ExitCode.ShouldBe(ExitCode.ManifestInvalid);
+        run.Error.ShouldContain("x/a:1.0.0 is not there for linux/amd64");
+        File.Exists(Path.Combine(_release.Store, "index.json")).ShouldBeTrue();
+        File.ReadAllText(Path.Combine(_release.Store, "index.json")).ShouldNotContain("x/a");
+        _release.Pull("--platform", "linux/arm64").ExitCode.ShouldBe(ExitCode.Sound);
     }
 
     [Fact]
@@ -63,7 +77,7 @@ public sealed class A_release_that_cannot_be_pulled : IAsyncLifetime
         var run = _release.Pull("--offline");
 
         run.ExitCode.ShouldBe(ExitCode.RegistrySaidNo);
-        run.Error.ShouldContain("IMR3015 a: sha256:");
+        run.Error.ShouldContain("IMR3014 a: sha256:");
         _release.Registry.Requests.ShouldBeEmpty();
     }
 

@@ -30,9 +30,14 @@ internal sealed class FakeRelease : IAsyncDisposable
     }
 
     /// <summary>A manifest with its configuration and layers, in the registry.</summary>
-    public Descriptor AddManifest(string repository, params byte[][] layers)
+    public Descriptor AddManifest(string repository, params byte[][] layers) =>
+        AddManifestFor("amd64", repository, layers);
+
+    /// <summary>As above, for a processor that the configuration names.</summary>
+    public Descriptor AddManifestFor(string architecture, string repository, params byte[][] layers)
     {
-        var config = Registry.Add(repository, Encoding.UTF8.GetBytes($$"""{"of":"{{repository}}"}"""), Config);
+        var said = $$"""{"os":"linux","architecture":"{{architecture}}","of":"{{repository}}"}""";
+        var config = Registry.Add(repository, Encoding.UTF8.GetBytes(said), Config);
         var blobs = layers.Select(layer => Registry.Add(repository, layer, Samples.Layer));
         var json =
             $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{{Json(config)}},"layers":[{{string.Join(',', blobs.Select(Json))}}]}""";
