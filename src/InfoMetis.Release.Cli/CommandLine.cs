@@ -64,6 +64,7 @@ internal static class CommandLine
         HelpExamples.AddTo(
             root,
             "imrel check releases/v0.5.0.yaml",
+            "imrel pull releases/v0.5.0.yaml",
             "imrel images releases/v0.5.0.yaml --stack basic",
             "imrel k0s diff v1.23.17+k0s.0 v1.23.17+k0s.1",
             "imrel explain IMR2003"
@@ -75,7 +76,15 @@ internal static class CommandLine
     private static Func<Session, Command>[] Asked(IReadOnlyList<string> arguments) =>
         arguments is [var name, ..] && Command(name) is { } command
             ? [command]
-            : [CheckCommand.Create, ImagesCommand.Create, K0sCommand.Create, ExplainCommand.Create];
+            :
+            [
+                CheckCommand.Create,
+                PullCommand.Create,
+                StoreCommand.Create,
+                ImagesCommand.Create,
+                K0sCommand.Create,
+                ExplainCommand.Create,
+            ];
 
     private sealed class PrintVersion : SynchronousCommandLineAction
     {
@@ -90,6 +99,8 @@ internal static class CommandLine
         name switch
         {
             "check" => CheckCommand.Create,
+            "pull" => PullCommand.Create,
+            "store" => StoreCommand.Create,
             "images" => ImagesCommand.Create,
             "k0s" => K0sCommand.Create,
             "explain" => ExplainCommand.Create,

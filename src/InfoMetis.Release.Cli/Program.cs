@@ -1,3 +1,4 @@
+using System.Collections;
 using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli;
@@ -14,13 +15,29 @@ internal static class Program
             Error = error,
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
+            IsErrorTerminal = !Console.IsErrorRedirected,
             Clock = TimeProvider.System,
+            Environment = Variables(),
         };
         return (int)CommandLine.Run(arguments, terminal);
     }
 
     /// <summary>Not Console.Out: setting that up, with its terminal database, costs more than all of a check.</summary>
     private static StreamWriter Writer(Stream stream) => new(stream) { NewLine = "\n" };
+
+    private static Dictionary<string, string> Variables()
+    {
+        var isFolded = OperatingSystem.IsWindows();
+        var variables = new Dictionary<string, string>(
+            isFolded ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal
+        );
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable is { Key: string name, Value: string { Length: > 0 } value })
+                variables[name] = value;
+        }
+        return variables;
+    }
 
     private static Palette PaletteFor(bool isRedirected)
     {

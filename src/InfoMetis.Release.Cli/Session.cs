@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using InfoMetis.Release.Coupling;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Reports;
@@ -35,6 +36,35 @@ internal sealed class Session(Terminal terminal, ReleaseBuilder? prepared)
             outcome = Guard(() => ReportFile.Write(file, name, outcome), result.GetValue(Debug));
         }
         return (int)outcome.ExitCode;
+    }
+
+    /// <summary>As <see cref="Run(ParseResult, Func{Outcome})"/>, for work that can be interrupted and gone on with later.</summary>
+    public int Run(ParseResult result, Func<CancellationToken, Task<Outcome>> command)
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        return Run(result, () => Interruptible(command, interrupt.Token));
+
+        // The first signal asks for a clean end; whoever sends a second one wants no more of it.
+        void Interrupt(PosixSignalContext context)
+        {
+            context.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
+    }
+
+    private Outcome Interruptible(Func<CancellationToken, Task<Outcome>> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return command(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("interrupted; run the same command again to go on where it stopped");
+            return new Outcome(ExitCode.Interrupted, []);
+        }
     }
 
     private Outcome Guard(Func<Outcome> command, bool debug)

@@ -9,5 +9,11 @@ internal sealed record Terminal
     public required TextWriter Error { get; init; }
     public required Palette OutPalette { get; init; }
     public required Palette ErrorPalette { get; init; }
+
+    /// <summary>A person watches <see cref="Error"/>, and what was written there can be written over.</summary>
+    public required bool IsErrorTerminal { get; init; }
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>The environment variables that say something: an empty one counts as not set.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
 }

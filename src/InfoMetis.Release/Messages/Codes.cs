@@ -10,6 +10,7 @@ public static class Codes
     public const string UnknownStackAsked = "IMR0001";
     public const string UnknownCode = "IMR0002";
     public const string BadK0sVersionAsked = "IMR0003";
+    public const string UnknownPlatformAsked = "IMR0004";
 
     // 1xxx: a manifest, or another document we read
     public const string Unreadable = "IMR1001";
@@ -75,6 +76,8 @@ public static class Codes
     public const string BadCredentialFile = "IMR3011";
     public const string BadCertificate = "IMR3012";
     public const string BadProxy = "IMR3013";
+    public const string PlatformAbsent = "IMR3014";
+    public const string OfflineMissing = "IMR3015";
 
     // 31xx: a registry could not be asked
     public const string TooManyRequests = "IMR3101";
@@ -107,6 +110,7 @@ public static class Codes
     public const string NameUnknown = "IMR4010";
     public const string NameAmbiguous = "IMR4011";
     public const string ContentUnreadable = "IMR4012";
+    public const string StoredBlobDamaged = "IMR4013";
 
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";

@@ -8,7 +8,9 @@ public static class FindingText
     public static void Write(TextWriter writer, Finding finding, Palette palette)
     {
         var severity = palette.Of(finding.Severity, Name(finding.Severity));
-        writer.WriteLine($"{severity} {finding.Code} {finding.Fact}");
+        // A fact mostly names what it is about; where it names only a digest, the image has to be said.
+        var subject = finding.Fact.Contains(finding.Subject, StringComparison.Ordinal) ? "" : $"{finding.Subject}: ";
+        writer.WriteLine($"{severity} {finding.Code} {subject}{finding.Fact}");
         if (finding.Hint is not null)
             writer.WriteLine($"  hint: {finding.Hint}");
         if (finding.Place is { } place)

@@ -1,7 +1,7 @@
 namespace InfoMetis.Release.Reports;
 
 /// <summary>Columns as wide as their widest cell, two blanks apart; the last one runs free.</summary>
-internal sealed class TextTable(params string[] headings)
+public sealed class TextTable(params string[] headings)
 {
     private const int Gap = 2;
 

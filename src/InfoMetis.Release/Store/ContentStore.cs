@@ -27,6 +27,9 @@ public sealed class ContentStore : IContentStore, IDisposable
 
     internal StoreLayout Layout { get; }
 
+    /// <summary>What has come of blobs that are not complete yet.</summary>
+    public IReadOnlyList<StoredBlob> Partials() => Layout.Partials();
+
     /// <summary>A store at a folder, which is made when something is first put into it.</summary>
     public static ContentStore At(string folder, TimeProvider time)
     {

@@ -11,7 +11,16 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
 
     public static string Release { get; } = Repository.PathTo("releases", "v0.5.0.yaml");
 
-    public static Imrel Run(params string[] arguments)
+    private static readonly Dictionary<string, string> NoVariables = [];
+
+    public static Imrel Run(params string[] arguments) => Run(new StoppedClock(), NoVariables, arguments);
+
+    /// <summary>As <see cref="Run(string[])"/>, in another environment.</summary>
+    public static Imrel Run(
+        TimeProvider clock,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -21,7 +30,9 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             Error = error,
             OutPalette = Palette.None,
             ErrorPalette = Palette.None,
-            Clock = new StoppedClock(),
+            IsErrorTerminal = false,
+            Clock = clock,
+            Environment = environment,
         };
         var exitCode = CommandLine.Run(arguments, terminal);
         return new Imrel(exitCode, Shown(output), Shown(error));

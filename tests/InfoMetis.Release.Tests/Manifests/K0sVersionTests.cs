@@ -62,6 +62,16 @@ public sealed class K0sVersionTests
     }
 
     [Fact]
+    public void A_version_is_neither_before_nor_after_itself()
+    {
+        var (one, same) = (K0sVersion.Parse("v1.23.17+k0s.1"), K0sVersion.Parse("v1.23.17+k0s.1"));
+        (one < same).ShouldBeFalse();
+        (one > same).ShouldBeFalse();
+        (one <= same).ShouldBeTrue();
+        (one >= same).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_version_has_parts()
     {
         var version = K0sVersion.Parse("v1.23.17+k0s.4");

@@ -293,6 +293,16 @@ public sealed class ManifestFindingsTests
         Finds(old, replacement, finding);
 
     [Fact]
+    public void An_image_without_a_name_is_called_an_image() =>
+        FindsIn(
+            Sample.Before(14, "  - image: a/b:1@\n    stack: huge"),
+            "14:5 IMR1010 name: 'name' is missing from an image | Add 'name:'.\n"
+                + "14:12 IMR1019 image: '' is not a digest: it names no algorithm"
+                + " | Write sha256: and 64 lower-case hexadecimal digits.\n"
+                + "15:12 IMR1025 image: the stack 'huge' is not declared under 'stacks' | Declared are small, large."
+        );
+
+    [Fact]
     public void An_image_listed_twice_is_found() =>
         FindsIn(
             Sample.Before(14, $"  - name: other\n    image: docker.io/apache/nifi:1.23.2@sha256:{Sample.A}"),

@@ -140,6 +140,8 @@ public sealed class ManifestReaderTests
         Read("version: 0.5.0", "version: 0.5.0-" + new string('a', 59)).Single().Code.ShouldBe(Codes.BadValue);
         Read("version: 1.23.2", "version: " + new string('1', 128)).ShouldBeEmpty();
         Read("version: 1.23.2", "version: " + new string('1', 129)).Single().Code.ShouldBe(Codes.BadValue);
+        Read("docs/readme.md", new string('a', 100)).ShouldBeEmpty();
+        Read("docs/readme.md", new string('a', 101)).Single().Code.ShouldBe(Codes.BadFile);
         static IReadOnlyList<Finding> Read(string old, string text) => Sample.Read(Sample.With(old, text)).Findings;
     }
 }

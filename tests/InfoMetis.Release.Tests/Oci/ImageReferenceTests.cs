@@ -40,6 +40,18 @@ public sealed class ImageReferenceTests
     [InlineData("0/1:_2.3-4", "docker.io", "0/1", "_2.3-4")]
     // An identifier is refused only where it stands alone.
     [InlineData(Hex + ":1", "docker.io", "library/" + Hex, "1")]
+    [InlineData(
+        "xd81a9df1435f9f3d36ac9398465ef2d5d61e671059974db753faaed14b627de/a",
+        "docker.io",
+        "xd81a9df1435f9f3d36ac9398465ef2d5d61e671059974db753faaed14b627de/a",
+        null
+    )]
+    [InlineData(
+        "x/81a9df1435f9f3d36ac9398465ef2d5d61e671059974db753faaed14b627de",
+        "docker.io",
+        "x/81a9df1435f9f3d36ac9398465ef2d5d61e671059974db753faaed14b627de",
+        null
+    )]
     [InlineData("library/" + Hex, "docker.io", "library/" + Hex, null)]
     public void Names_are_completed_by_the_rules_of_Docker(string text, string registry, string repository, string? tag)
     {
@@ -59,6 +71,7 @@ public sealed class ImageReferenceTests
     [InlineData(null, "it names no repository")]
     [InlineData("", "it names no repository")]
     [InlineData(":1", "it names no repository")]
+    [InlineData(Pin, "it names no repository")]
     [InlineData("docker.io/", "it names no repository")]
     [InlineData("quay.io/:1", "it names no repository")]
     [InlineData(Hex, "64 hexadecimal digits alone are an identifier, not a name")]

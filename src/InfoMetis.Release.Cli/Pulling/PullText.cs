@@ -1,0 +1,41 @@
+using InfoMetis.Release.Reports;
+
+namespace InfoMetis.Release.Cli.Pulling;
+
+/// <summary>A plan for people: what each image needs, and what that makes in all.</summary>
+internal static class PullText
+{
+    public static void Plan(TextWriter writer, PullPlan plan, string store)
+    {
+        var table = new TextTable("IMAGE", "BLOBS", "SIZE", "HERE");
+        foreach (var image in plan.Images)
+        {
+            table.Add(
+                image.Image.Name,
+                image.Blobs.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Units.Bytes(image.Blobs.Sum(blob => blob.Content.Size)),
+                Units.Bytes(image.Blobs.Sum(blob => blob.Here))
+            );
+        }
+        table.Write(writer);
+        writer.WriteLine();
+        var images = $"{Units.Count(plan.Images.Count, "image")}, {Units.Count(plan.Blobs.Count, "blob")}";
+        writer.WriteLine($"{images}, {Units.Bytes(plan.Size)}, what images share counted once");
+        writer.WriteLine(
+            $"to fetch: {Units.Count(plan.BlobsToFetch, "blob")}, {Units.Bytes(plan.ToFetch)}; here: {Units.Bytes(plan.Here)}"
+        );
+        writer.WriteLine($"store:    {store}, {Units.Bytes(plan.Free)} free");
+    }
+
+    public static void Done(TextWriter writer, PullPlan plan, PullProgress progress, TimeSpan elapsed, bool isWhole)
+    {
+        var release = $"{plan.Manifest.Name} {plan.Manifest.Version}";
+        var fetched = progress.Fetched;
+        var rate = elapsed.TotalSeconds > 0 ? (long)(fetched / elapsed.TotalSeconds) : 0;
+        var pace =
+            fetched > 0
+                ? $", {Units.Bytes(fetched)} fetched in {Units.Time(elapsed)} ({Units.Bytes(rate)}/s)"
+                : ", nothing was fetched";
+        writer.WriteLine(isWhole ? $"{release} is complete and verified{pace}" : $"{release} is not complete{pace}");
+    }
+}

@@ -1,0 +1,63 @@
+using Spectre.Console;
+
+namespace InfoMetis.Release.Cli.Pulling;
+
+/// <summary>For a terminal: a line for each blob on its way, and one for all of them with rate and time left.</summary>
+internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPullView
+{
+    private const int ShownDigits = 12;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    public async Task<T> WatchAsync<T>(PullPlan plan, PullProgress progress, Task<T> work)
+    {
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
+        await console
+            .Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new DownloadedColumn(),
+                new TransferSpeedColumn(),
+                new RemainingTimeColumn()
+            )
+            .StartAsync(context => UpdateAsync(context, plan, progress, work));
+        return await work;
+    }
+
+    private async Task UpdateAsync(ProgressContext context, PullPlan plan, PullProgress progress, Task work)
+    {
+        var total = context.AddTask("all", maxValue: Math.Max(1, plan.ToFetch));
+        var lines = new Dictionary<Oci.Digest, ProgressTask>();
+        while (await Task.WhenAny(work, Task.Delay(Interval, clock)) != work)
+        {
+            total.Value = progress.Fetched;
+            var running = progress.Running;
+            foreach (var blob in running)
+            {
+                if (!lines.TryGetValue(blob.Digest, out var line))
+                    lines[blob.Digest] = line = context.AddTask(Name(blob), maxValue: Math.Max(1, blob.Size));
+                line.Value = blob.Here;
+            }
+            var over = lines.Keys.Except(running.Select(blob => blob.Digest)).ToList();
+            foreach (var digest in over)
+            {
+                lines[digest].Value = lines[digest].MaxValue;
+                lines[digest].StopTask();
+                lines.Remove(digest);
+            }
+        }
+    }
+
+    private static string Name(RunningBlob blob) => Markup.Escape($"{blob.Image} {blob.Digest.Hex[..ShownDigits]}");
+}
