@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using InfoMetis.Release.Cli.Pulling;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
@@ -66,7 +67,12 @@ internal sealed class PullCommand
         Words.RefuseOptions(_manifest);
         _jobs.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostJobs)
+            // What is no number at all is told by the parser.
+            if (
+                result.Tokens is [var jobs]
+                && int.TryParse(jobs.Value, CultureInfo.InvariantCulture, out var count)
+                && count is < 1 or > MostJobs
+            )
                 result.AddError($"--jobs takes a number from 1 to {MostJobs}.");
         });
         command.Validators.Add(result =>
@@ -90,12 +96,12 @@ internal sealed class PullCommand
 
     private async Task<Outcome> PullAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var manifest = Manifest(parsed.GetRequiredValue(_manifest));
         var options = new PullOptions
         {
             Jobs = parsed.GetValue(_jobs),
             Platforms = Platforms(parsed.GetValue(_platform)),
         };
+        var manifest = Manifest(parsed.GetRequiredValue(_manifest));
         using var store = parsed.Open(_store, Terminal);
         if (parsed.GetValue(_offline))
             return await PullAsync(parsed, ReleasePull.Offline(store, options), manifest, store, cancellationToken);

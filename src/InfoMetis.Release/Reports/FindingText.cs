@@ -9,7 +9,7 @@ public static class FindingText
     {
         var severity = palette.Of(finding.Severity, Name(finding.Severity));
         // A fact mostly names what it is about; where it names only a digest, the image has to be said.
-        var subject = finding.Fact.Contains(finding.Subject, StringComparison.Ordinal) ? "" : $"{finding.Subject}: ";
+        var subject = Names(finding.Fact, finding.Subject) ? "" : $"{finding.Subject}: ";
         writer.WriteLine($"{severity} {finding.Code} {subject}{finding.Fact}");
         if (finding.Hint is not null)
             writer.WriteLine($"  hint: {finding.Hint}");
@@ -19,6 +19,24 @@ public static class FindingText
             writer.WriteLine(
                 finding.Rule is null ? $"  from: {finding.Source}" : $"  rule: {finding.Rule}, from {finding.Source}"
             );
+    }
+
+    private static bool Names(string fact, string subject)
+    {
+        for (
+            var at = fact.IndexOf(subject, StringComparison.Ordinal);
+            at >= 0;
+            at = fact.IndexOf(subject, at + 1, StringComparison.Ordinal)
+        )
+        {
+            var end = at + subject.Length;
+            var isWord =
+                (at == 0 || !char.IsLetterOrDigit(fact[at - 1]))
+                && (end == fact.Length || !char.IsLetterOrDigit(fact[end]));
+            if (isWord)
+                return true;
+        }
+        return false;
     }
 
     public static string Name(Severity severity) =>
