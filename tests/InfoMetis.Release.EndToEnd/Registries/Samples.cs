@@ -57,12 +57,6 @@ internal static class Samples
     private static MadeImage EmptyLayers()
     {
         var maker = new ImageMaker(5, Dialect.Oci);
-        return maker.Image(
-            "linux/amd64",
-            maker.Layer(0),
-            maker.Layer(0, Packing.None),
-            maker.Layer(Small),
-            maker.Layer(0)
-        );
+        return maker.Image("linux/amd64", maker.Layer(0), maker.Layer(Small), maker.Layer(0));
     }
 }
