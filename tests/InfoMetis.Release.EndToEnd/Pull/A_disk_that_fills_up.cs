@@ -9,7 +9,7 @@ public sealed class A_disk_that_fills_up : PullTest
 
     /// <summary>Mounted in a namespace of its own, so it is gone with the process, and no root is needed.</summary>
     private const string OnSmallDisk = """
-        mount -t tmpfs -o "size=$1" tmpfs "$2" || exit 99
+        mount -t tmpfs -o "$1" tmpfs "$2" && cd "$2" || exit 99
         shift 2
         "$@"
         ended=$?
@@ -18,18 +18,21 @@ public sealed class A_disk_that_fills_up : PullTest
         """;
 
     [ToolTheory("docker-registry", "unshare")]
-    [InlineData("4k")]
-    [InlineData("64k")]
-    [InlineData("300k")]
-    [InlineData("700k")]
-    public async Task Stops_the_pull_which_says_so_and_leaves_no_wrong_byte(string size)
+    // The first do not let it begin, the next not end, and the last let it make no more files.
+    [InlineData("size=4k")]
+    [InlineData("size=300k")]
+    [InlineData("size=700k")]
+    [InlineData("size=64m,nr_inodes=10")]
+    [InlineData("size=64m,nr_inodes=20")]
+    [InlineData("size=64m,nr_inodes=30")]
+    public async Task Stops_the_pull_which_says_so_and_leaves_no_wrong_byte(string limits)
     {
         var manifest = Site.Manifest(Registry.Host, Images);
 
-        var finished = await OnDisk(size, manifest).ToEndAsync();
+        var finished = await OnDisk(limits, manifest).ToEndAsync();
 
         finished.ExitCode.ShouldBe(MachineUnfit, finished.Output + finished.Error);
-        finished.Error.ShouldContain("IMR4");
+        finished.Error.ShouldContain("IMR6001");
         foreach (var (hash, name) in Hashes(finished.Output))
             hash.ShouldBe(name);
     }
@@ -37,7 +40,7 @@ public sealed class A_disk_that_fills_up : PullTest
     [ToolFact("docker-registry", "unshare")]
     public async Task Is_none_where_there_is_room()
     {
-        var finished = await OnDisk("64m", Site.Manifest(Registry.Host, Images)).ToEndAsync();
+        var finished = await OnDisk("size=64m", Site.Manifest(Registry.Host, Images)).ToEndAsync();
 
         finished.ExitCode.ShouldBe(0, finished.Output + finished.Error);
         Hashes(finished.Output)
@@ -45,11 +48,11 @@ public sealed class A_disk_that_fills_up : PullTest
             .ShouldBe(Images.Values.SelectMany(i => i.Digests("linux/amd64")).Distinct().Count());
     }
 
-    private Run OnDisk(string size, string manifest)
+    private Run OnDisk(string limits, string manifest)
     {
         var disk = Directory.CreateDirectory(Site.Scratch.PathOf("disk")).FullName;
         var pull = Site.Imrel("pull", manifest, "--store", Path.Combine(disk, "store"));
-        string[] own = ["--user", "--map-root-user", "--mount", "sh", "-c", OnSmallDisk, "sh", size, disk];
+        string[] own = ["--user", "--map-root-user", "--mount", "sh", "-c", OnSmallDisk, "sh", limits, disk];
         return pull with { Program = "unshare", Arguments = [.. own, pull.Program, .. pull.Arguments], Folder = disk };
     }
 
