@@ -79,6 +79,8 @@ internal static class CommandLine
             :
             [
                 CheckCommand.Create,
+                PinCommand.Create,
+                DriftCommand.Create,
                 PullCommand.Create,
                 StoreCommand.Create,
                 ImagesCommand.Create,
@@ -102,6 +104,8 @@ internal static class CommandLine
             "pull" => PullCommand.Create,
             "store" => StoreCommand.Create,
             "images" => ImagesCommand.Create,
+            "pin" => PinCommand.Create,
+            "drift" => DriftCommand.Create,
             "k0s" => K0sCommand.Create,
             "explain" => ExplainCommand.Create,
             _ => null,

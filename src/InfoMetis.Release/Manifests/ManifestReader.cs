@@ -9,7 +9,7 @@ namespace InfoMetis.Release.Manifests;
 /// <summary>Reads a release manifest, and reports everything that is wrong with it at once, from top to bottom.</summary>
 public sealed class ManifestReader
 {
-    private const int LargestManifest = 1 << 20;
+    internal const int LargestManifest = 1 << 20;
     private const int LongestVersion = 64;
 
     private readonly ICollection<Finding> _findings;

@@ -39,6 +39,9 @@ public static class Codes
     public const string TwoDigests = "IMR1024";
     public const string UnknownStack = "IMR1025";
     public const string BadFile = "IMR1026";
+    public const string PlatformLacking = "IMR1031";
+    public const string PinNotEditable = "IMR1032";
+    public const string ManifestChanged = "IMR1033";
 
     // 2xxx: coupling
     public const string AuxiliaryAbsent = "IMR2001";
@@ -61,6 +64,13 @@ public static class Codes
     public const string AlwaysPulls = "IMR2024";
     public const string ApiNotServed = "IMR2025";
     public const string DeploymentUnread = "IMR2026";
+
+    // 203x: drift
+    public const string PinVanished = "IMR2030";
+    public const string TagMovedUpstream = "IMR2031";
+    public const string TagVanished = "IMR2032";
+    public const string PlatformLost = "IMR2033";
+    public const string PlatformGained = "IMR2034";
 
     // 30xx: a registry, or what leads to it, said no for good
     public const string RegistryNotFound = "IMR3001";

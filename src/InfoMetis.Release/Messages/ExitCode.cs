@@ -7,6 +7,7 @@ public enum ExitCode
     Usage = 2,
     ManifestInvalid = 10,
     CouplingRefused = 11,
+    Drift = 12,
     RegistrySaidNo = 20,
     RegistryNotAsked = 21,
     Integrity = 30,
@@ -23,7 +24,7 @@ public static class ExitCodes
         {
             '0' => ExitCode.Usage,
             '1' => ExitCode.ManifestInvalid,
-            '2' => ExitCode.CouplingRefused,
+            '2' => code.StartsWith("IMR203", StringComparison.Ordinal) ? ExitCode.Drift : ExitCode.CouplingRefused,
             '3' => OfRegistry(code),
             '4' => ExitCode.Integrity,
             '6' => ExitCode.MachineUnfit,

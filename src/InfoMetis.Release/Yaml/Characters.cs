@@ -32,11 +32,28 @@ internal static class Characters
         var (line, start) = (firstLine, 0);
         for (var i = 0; i < position; i++)
         {
-            if (text[i] is '\n' or '\u0085' or '\u2028' or '\u2029' || (text[i] == '\r' && text[i + 1] != '\n'))
+            if (EndsLine(text, i))
                 (line, start) = (line + 1, i + 1);
         }
         return new Place(file, line, position - start + 1);
     }
+
+    /// <summary>The position at which a place stands, or -1 where the text has no such place.</summary>
+    public static int PositionOf(string text, Place place)
+    {
+        var (line, start) = (1, 0);
+        for (var i = 0; i < text.Length && line < place.Line; i++)
+        {
+            if (EndsLine(text, i))
+                (line, start) = (line + 1, i + 1);
+        }
+        var position = start + place.Column - 1;
+        return line == place.Line && position <= text.Length ? position : -1;
+    }
+
+    private static bool EndsLine(string text, int i) =>
+        text[i] is '\n' or '\u0085' or '\u2028' or '\u2029'
+        || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'));
 
     private static int LoneSurrogate(ReadOnlySpan<char> text)
     {

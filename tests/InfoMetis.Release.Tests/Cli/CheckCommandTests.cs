@@ -75,10 +75,9 @@ public sealed class When_imrel_check_is_told_more : IDisposable
     {
         var file = _folder.Write("a,b:c%.yaml", "apiVersion: 'x\n\n%y'\n"u8.ToArray());
 
-        var run = Imrel.Run("check", file, "--format", "github");
+        var lines = Imrel.Run("check", file, "--format", "github").Out.Split('\n');
 
-        run.Out.ShouldContain("a%2Cb%3Ac%25.yaml,line=1,col=13");
-        run.Out.ShouldContain("%25y");
+        lines.ShouldContain(line => line.Contains("a%2Cb%3Ac%25.yaml,line=1,col=13") && line.Contains("%25y"));
     }
 
     [Fact]

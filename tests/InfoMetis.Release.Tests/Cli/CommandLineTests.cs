@@ -8,6 +8,8 @@ public sealed class When_the_command_line_is_read
     [InlineData()]
     [InlineData("check")]
     [InlineData("images")]
+    [InlineData("pin")]
+    [InlineData("drift")]
     [InlineData("k0s")]
     [InlineData("k0s", "list")]
     [InlineData("k0s", "show")]
@@ -26,6 +28,19 @@ public sealed class When_the_command_line_is_read
 
     [Fact]
     public void The_help_of_check_is_as_approved() => Approval.Verify(Imrel.Run("check", "--help").Out);
+
+    [Theory]
+    [InlineData("imrel pin x --platform linux/arm6", "linux/arm64")]
+    [InlineData("imrel pin x --reg", "--registries")]
+    [InlineData("imrel drift x --format g", "github")]
+    public void Words_of_commands_with_a_network_are_completed(string typed, string suggestion) =>
+        Imrel.Run($"[suggest:{typed.Length}]", typed).Out.Split('\n').ShouldContain(suggestion);
+
+    [Fact]
+    public void The_help_of_pin_is_as_approved() => Approval.Verify(Imrel.Run("pin", "--help").Out);
+
+    [Fact]
+    public void The_help_of_drift_is_as_approved() => Approval.Verify(Imrel.Run("drift", "--help").Out);
 
     [Fact]
     public void The_help_of_imrel_is_as_approved() => Approval.Verify(Imrel.Run("--help").Out);
