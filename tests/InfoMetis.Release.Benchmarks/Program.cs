@@ -1,13 +1,16 @@
+using InfoMetis.Release.Benchmarks.Pulling;
+
 namespace InfoMetis.Release.Benchmarks;
 
 /// <summary>Runs the benchmarks that are named, or all; ends with 0, or with 1 when one could not be measured.</summary>
 internal static class Program
 {
-    private static readonly Dictionary<string, Func<Workshop, CancellationToken, Task<Report>>> Benchmarks = new(
+    private static readonly Dictionary<string, Func<Workshop, CancellationToken, Task<IReport>>> Benchmarks = new(
         StringComparer.Ordinal
     )
     {
         ["startup"] = Startup.MeasureAsync,
+        ["pull"] = Pull.MeasureAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace InfoMetis.Release.Benchmarks;
 
 /// <summary>What was measured; the first series is the one that the others are compared with.</summary>
-internal sealed record Report(string Name, IReadOnlyList<Series> Series)
+internal sealed record Report(string Name, IReadOnlyList<Series> Series) : IReport
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 

@@ -8,7 +8,7 @@ internal static class Startup
     // Sound, invalid or unpinned, refused: each has read and judged the whole manifest.
     private static readonly int[] Judged = [0, 10, 11];
 
-    public static async Task<Report> MeasureAsync(Workshop workshop, CancellationToken cancellationToken)
+    public static async Task<IReport> MeasureAsync(Workshop workshop, CancellationToken cancellationToken)
     {
         var release = Path.Combine(workshop.Repository, "releases", "v0.5.0.yaml");
         if (!File.Exists(release))
@@ -24,7 +24,7 @@ internal static class Startup
     }
 
     /// <summary>The program that the imrel script starts, which is built by asking the script for help.</summary>
-    private static async Task<string> ProgramOfImrelAsync(Workshop workshop, CancellationToken cancellationToken)
+    public static async Task<string> ProgramOfImrelAsync(Workshop workshop, CancellationToken cancellationToken)
     {
         await Subject.RunAsync(Path.Combine(workshop.Repository, "imrel"), cancellationToken, "--help");
         var builds = Path.Combine(workshop.Repository, "artifacts", "bin", "imrel");

@@ -34,8 +34,17 @@ public sealed class StoreNames
     public async Task PutAsync(IReadOnlyCollection<NamedImage> images, CancellationToken cancellationToken)
     {
         await _store.PrepareAsync(cancellationToken);
+        if (HasAll(images))
+            return;
         var taken = images.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         await ReplaceAsync(entry => LayoutNames.Of(entry).Any(taken.Contains), images, cancellationToken);
+    }
+
+    /// <summary>A second pull finds its names: then nobody waits for the lock, and nothing is written.</summary>
+    private bool HasAll(IReadOnlyCollection<NamedImage> images)
+    {
+        var there = Read().ToLookup(entry => entry.Name, entry => entry.Target.Digest, StringComparer.Ordinal);
+        return images.All(image => there[image.Name].SequenceEqual([image.Target.Digest]));
     }
 
     /// <summary>Takes images out of the index; their content stays.</summary>

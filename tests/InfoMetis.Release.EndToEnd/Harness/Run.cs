@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace InfoMetis.Release.EndToEnd.Harness;
 
@@ -17,27 +16,11 @@ internal sealed record Run(string Program, params string[] Arguments)
 
     public async Task<Finished> ToEndAsync()
     {
-        using var process = new Process { StartInfo = StartInfo() };
-        using var limit = new CancellationTokenSource(Limit);
-        var output = new Collector();
-        var error = new Collector();
-        process.OutputDataReceived += output.Add;
-        process.ErrorDataReceived += error.Add;
-        process.Start();
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException exception)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{Program} did not end within {Limit}:\n{output.Text}{error.Text}", exception);
-        }
-        return new Finished(process.ExitCode, output.Text, error.Text);
+        using var running = Start();
+        return await running.EndAsync(Limit);
     }
+
+    public Running Start() => new(StartInfo());
 
     private ProcessStartInfo StartInfo()
     {
@@ -53,28 +36,5 @@ internal sealed record Run(string Program, params string[] Arguments)
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         return start;
-    }
-
-    private sealed class Collector
-    {
-        private readonly StringBuilder _text = new();
-
-        public string Text
-        {
-            get
-            {
-                lock (_text)
-                    return _text.ToString();
-            }
-        }
-
-        public void Add(object sender, DataReceivedEventArgs line)
-        {
-            lock (_text)
-            {
-                if (line.Data is not null)
-                    _text.Append(line.Data).Append('\n');
-            }
-        }
     }
 }

@@ -36,6 +36,21 @@ public sealed class The_index_of_a_store : IDisposable
     }
 
     [Fact]
+    public async Task Is_left_alone_where_every_name_is_there_whatever_their_order()
+    {
+        using var store = Open();
+        await store.Names.PutAsync([new("a:1", _first), new("b:1", _second)], default);
+        var before = DateTime.UnixEpoch.AddDays(1);
+        File.SetLastWriteTimeUtc(_folder.File("index.json"), before);
+
+        await store.Names.PutAsync([new("a:1", _first)], default);
+
+        File.GetLastWriteTimeUtc(_folder.File("index.json")).ShouldBe(before);
+        await store.Names.PutAsync([new("a:1", _second)], default);
+        File.GetLastWriteTimeUtc(_folder.File("index.json")).ShouldNotBe(before);
+    }
+
+    [Fact]
     public async Task Keeps_what_other_tools_wrote()
     {
         var entry = $$$"""

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace InfoMetis.Release.EndToEnd.Registries;
+
+/// <summary>Gives tokens to those who log in, signed by a key that the registry trusts.</summary>
+internal sealed class TokenServer : IAsyncDisposable
+{
+    private const string Issuer = "token server of the tests";
+    private const string Service = "registry of the tests";
+
+    private readonly WebApplication _server;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509Certificate2 _certificate;
+    private readonly string _trusted;
+
+    private TokenServer(WebApplication server, string folder)
+    {
+        _server = server;
+        var request = new CertificateRequest("CN=token server", _key, HashAlgorithmName.SHA256);
+        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        _trusted = Path.Combine(folder, "tokens.pem");
+        File.WriteAllText(_trusted, _certificate.ExportCertificatePem());
+    }
+
+    /// <summary>Every token given; not one of them may be found in any output.</summary>
+    public ConcurrentQueue<string> Tokens { get; } = new();
+
+    public int Refused { get; private set; }
+
+    public static async Task<TokenServer> StartAsync(string folder)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var tokens = new TokenServer(builder.Build(), folder);
+        tokens._server.Run(tokens.AnswerAsync);
+        await tokens._server.StartAsync();
+        return tokens;
+    }
+
+    /// <summary>What a registry is told so that it takes these tokens.</summary>
+    public string Authorization =>
+        $"""
+            auth:
+              token:
+                realm: {_server.Urls.First()}/token
+                service: {Service}
+                issuer: {Issuer}
+                rootcertbundle: '{_trusted}'
+
+            """;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        if (
+            context.Request.Headers.Authorization != $"Basic {Login.Basic}"
+            || context.Request.Query["service"] != Service
+        )
+        {
+            Refused++;
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+        var token = Token(context.Request.Query["scope"].OfType<string>());
+        Tokens.Enqueue(token);
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(new JsonObject { ["token"] = token, ["expires_in"] = 60 }.ToJsonString());
+    }
+
+    private string Token(IEnumerable<string> scopes)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var header = new JsonObject
+        {
+            ["typ"] = "JWT",
+            ["alg"] = "ES256",
+            ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)),
+        };
+        var claims = new JsonObject
+        {
+            ["iss"] = Issuer,
+            ["sub"] = Login.User,
+            ["aud"] = Service,
+            ["exp"] = now + 60,
+            ["nbf"] = now - 60,
+            ["iat"] = now,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["access"] = new JsonArray([.. scopes.Select(Access)]),
+        };
+        var signed = $"{Part(header.ToJsonString())}.{Part(claims.ToJsonString())}";
+        var signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
+        return $"{signed}.{Base64Url(signature)}";
+    }
+
+    /// <summary>Whatever is asked for, pulling is all that is granted.</summary>
+    private static JsonNode Access(string scope) =>
+        new JsonObject
+        {
+            ["type"] = scope.Split(':')[0],
+            ["name"] = scope.Split(':')[1],
+            ["actions"] = new JsonArray("pull"),
+        };
+
+    private static string Part(string json) => Base64Url(Encoding.UTF8.GetBytes(json));
+
+    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+}
