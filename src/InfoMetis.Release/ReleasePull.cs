@@ -67,14 +67,23 @@ public sealed class ReleasePull
         if (DiskSpace.Objection(_store.Root, plan.ToFetch) is { } objection)
             throw new ReleaseException(objection);
         var findings = new List<Finding>(await FetchAsync(plan, progress, cancellationToken));
+        var whole = new ConcurrentBag<PlannedImage>();
         findings.AddRange(
             await EachAsync(
                 plan.Images,
                 image => image.Image.Name,
-                (image, token) => FinishAsync(image, plan.Platforms, token),
+                async (image, token) =>
+                {
+                    if (await FinishAsync(image, plan.Platforms, token))
+                        whole.Add(image);
+                },
                 cancellationToken
             )
         );
+        var names = plan
+            .Images.Where(whole.Contains)
+            .Select(image => new NamedImage(image.Image.Reference.Tagged, image.Root));
+        await _store.Names.PutAsync([.. names], cancellationToken);
         return findings;
     }
 
@@ -109,8 +118,8 @@ public sealed class ReleasePull
         );
     }
 
-    /// <summary>Documents go in after what they name, and the name last: what has a name in the store is complete.</summary>
-    private async ValueTask FinishAsync(
+    /// <summary>Documents go in after what they name; a name is given only to what is found complete after that.</summary>
+    private async ValueTask<bool> FinishAsync(
         PlannedImage image,
         IReadOnlyList<Platform> platforms,
         CancellationToken cancellationToken
@@ -120,7 +129,7 @@ public sealed class ReleasePull
         {
             // Whatever kept it from coming was told when it happened.
             if (!await _store.ExistsAsync(blob.Content, cancellationToken))
-                return;
+                return false;
         }
         await CheckPlatformAsync(image, platforms, cancellationToken);
         foreach (var document in image.Documents)
@@ -131,7 +140,7 @@ public sealed class ReleasePull
         var graph = await new GraphWalk(_store).WalkAsync(image.Root, cancellationToken);
         if (graph.Missing.Count > 0)
             throw new ReleaseException(Message.ContentMissing(graph.Missing[0].Digest.ToString(), _store.Root));
-        await _store.Names.PutAsync([new NamedImage(image.Image.Reference.Tagged, image.Root)], cancellationToken);
+        return true;
     }
 
     private async Task CheckPlatformAsync(
