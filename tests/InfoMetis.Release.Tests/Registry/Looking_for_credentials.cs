@@ -90,14 +90,14 @@ public sealed class Looking_for_credentials
     [Fact]
     public void Goes_through_the_places_of_podman_and_docker_in_order()
     {
-        var places = new CredentialLocations { Home = "/home/me", RuntimeFolder = "/run/user/1" };
+        var places = new CredentialLocations { Home = "/people/me", RuntimeFolder = "/run/user/1" };
         places
             .InOrder()
             .Select(place => place.File)
             .ShouldBe([
                 "/run/user/1/containers/auth.json",
-                "/home/me/.config/containers/auth.json",
-                "/home/me/.docker/config.json",
+                "/people/me/.config/containers/auth.json",
+                "/people/me/.docker/config.json",
             ]);
         (places with { DockerConfig = "/d", ConfigFolder = "/c" })
             .InOrder()
