@@ -16,12 +16,9 @@ internal sealed class PinCommand
     {
         Description = "Show what would be pinned; write nothing",
     };
-    private readonly Option<string[]> _platforms = new("--platform")
-    {
-        Description =
-            "Refuse images that lack one of these platforms, as in linux/amd64,linux/arm64 (default: the manifest's)",
-        HelpName = "PLATFORM",
-    };
+    private readonly Option<string[]> _platforms = PlatformOption.Create(
+        "Refuse images that lack one of these platforms, as in linux/amd64,linux/arm64 (default: the manifest's)"
+    );
     private readonly Option<string> _format = FormatOption.Create("text", "json");
 
     private PinCommand(Session session)
@@ -43,14 +40,6 @@ internal sealed class PinCommand
             _access.Registries,
             _format,
         };
-        _platforms.CompletionSources.Add([.. Platform.Known]);
-        _platforms.Validators.Add(result =>
-        {
-            foreach (var name in Names(result.GetValue(_platforms)).Where(name => !Platform.TryParse(name, out _)))
-                result.AddError(
-                    $"'{name}' is not a platform known here; known are {string.Join(", ", Platform.Known)}."
-                );
-        });
         command.SetAction(parsed => _session.Run(parsed, token => PinAsync(parsed, token)));
         Words.RefuseOptions(_manifest);
         HelpExamples.AddTo(
@@ -65,11 +54,7 @@ internal sealed class PinCommand
 
     private async Task<Outcome> PinAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var options = new PinOptions
-        {
-            Update = parsed.GetValue(_update),
-            Platforms = [.. Names(parsed.GetValue(_platforms)).Select(Platform.Parse).Distinct()],
-        };
+        var options = new PinOptions { Update = parsed.GetValue(_update), Platforms = parsed.Platforms(_platforms) };
         var notices = new Notices();
         using var registries = _access.Client(parsed, notices.Add);
         var result = await new ReleasePins(registries).PinAsync(
@@ -104,7 +89,4 @@ internal sealed class PinCommand
             return false;
         }
     }
-
-    private static IEnumerable<string> Names(string[]? values) =>
-        (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries));
 }

@@ -13,17 +13,17 @@ namespace InfoMetis.Release.Cli.Commands;
 internal sealed class PullCommand
 {
     private const int MostJobs = 256;
+    private const string AllPlatforms = "all";
 
     private readonly Session _session;
     private readonly Lock _telling = new();
     private readonly RegistryAccess _access;
     private readonly Argument<string> _manifest = new("MANIFEST") { Description = "The release manifest" };
     private readonly Option<string?> _store = StoreOption.Create();
-    private readonly Option<string?> _platform = new("--platform")
-    {
-        Description = "Pull for these platforms, or 'all', instead of those of the manifest",
-        HelpName = "linux/amd64,…",
-    };
+    private readonly Option<string[]> _platform = PlatformOption.Create(
+        "Pull for these platforms, as in linux/amd64,linux/arm64, or for all (default: the manifest's)",
+        AllPlatforms
+    );
     private readonly Option<int> _jobs = new("--jobs")
     {
         Description = "Blobs on their way at a time",
@@ -96,11 +96,7 @@ internal sealed class PullCommand
 
     private async Task<Outcome> PullAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var options = new PullOptions
-        {
-            Jobs = parsed.GetValue(_jobs),
-            Platforms = Platforms(parsed.GetValue(_platform)),
-        };
+        var options = new PullOptions { Jobs = parsed.GetValue(_jobs), Platforms = Platforms(parsed) };
         var manifest = Manifest(parsed.GetRequiredValue(_manifest));
         using var store = parsed.Open(_store, Terminal);
         if (parsed.GetValue(_offline))
@@ -172,17 +168,11 @@ internal sealed class PullCommand
         return manifest is null || findings.Count > 0 ? throw new ReleaseException(findings) : manifest;
     }
 
-    private static List<Platform>? Platforms(string? text)
-    {
-        if (text is null or "all")
-            return text is null ? null : [];
-        var platforms = new List<Platform>();
-        foreach (var word in text.Split(','))
+    private IReadOnlyList<Platform>? Platforms(ParseResult parsed) =>
+        parsed.PlatformNames(_platform) switch
         {
-            if (!Platform.TryParse(word, out var platform))
-                throw new ReleaseException(Message.UnknownPlatformAsked(word, string.Join(", ", Platform.Known)));
-            platforms.Add(platform);
-        }
-        return platforms;
-    }
+            [] => null,
+            var names when names.Contains(AllPlatforms) => [],
+            _ => parsed.Platforms(_platform),
+        };
 }

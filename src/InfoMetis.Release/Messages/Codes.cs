@@ -10,7 +10,6 @@ public static class Codes
     public const string UnknownStackAsked = "IMR0001";
     public const string UnknownCode = "IMR0002";
     public const string BadK0sVersionAsked = "IMR0003";
-    public const string UnknownPlatformAsked = "IMR0004";
 
     // 1xxx: a manifest, or another document we read
     public const string Unreadable = "IMR1001";

@@ -30,15 +30,6 @@ public static partial class Message
             place: null
         );
 
-    public static Finding UnknownPlatformAsked(string value, string known) =>
-        Error(
-            Codes.UnknownPlatformAsked,
-            "--platform",
-            $"{Quote(value)} is not a platform known here",
-            $"Known are {known}, or 'all'.",
-            place: null
-        );
-
     public static Finding ReportUnwritable(string file, string reason) =>
         Error(
             Codes.ReportUnwritable,
