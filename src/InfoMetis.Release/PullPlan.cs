@@ -26,7 +26,7 @@ public sealed record PullPlan
     public long Size => Blobs.Sum(blob => blob.Content.Size);
     public long Here => Blobs.Sum(blob => blob.Here);
     public long ToFetch => Size - Here;
-    public int BlobsToFetch => Blobs.Count(blob => blob.Here < blob.Content.Size || !blob.IsComplete);
+    public int BlobsToFetch => Blobs.Count(blob => !blob.IsComplete);
 }
 
 /// <param name="Documents">Indexes and manifests that are kept, children before parents; the last is what the pin names.</param>

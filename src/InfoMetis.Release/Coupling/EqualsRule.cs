@@ -39,5 +39,12 @@ internal sealed record EqualsRule(Claim Claim, string Image, string What) : Coup
     }
 
     private Finding NotEqual(ReleaseImage image, string expected) =>
-        Message.NotEqual(Claim, image.Place, image.Name, image.Version, What is K0s ? "k0s" : "Kubernetes", expected);
+        Message.NotEqual(
+            Claim,
+            image.Place,
+            image.Name,
+            image.Version,
+            What is K0s ? "the k0s it must fit" : "Kubernetes",
+            expected
+        );
 }

@@ -150,7 +150,7 @@ public sealed class When_release_0_5_0_is_checked : IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.CouplingRefused);
         run.Out.ShouldContain("registry.k8s.io/kube-proxy:v1.23.17 does not fit k0s v1.24.17+k0s.0, which asks for");
-        run.Out.ShouldContain("k0s is v1.23.17+k0s.1 while k0s is v1.24.17+k0s.0");
+        run.Out.ShouldContain("k0s is v1.23.17+k0s.1 while the k0s it must fit is v1.24.17+k0s.0");
     }
 
     [Fact]
@@ -181,7 +181,10 @@ public sealed class When_release_0_5_0_is_checked : IDisposable
         );
         lines.ShouldContain(line =>
             line.StartsWith("v1.23.17+k0s.0", StringComparison.Ordinal)
-            && line.Contains("k0s is v1.23.17+k0s.1 while k0s is v1.23.17+k0s.0", StringComparison.Ordinal)
+            && line.Contains(
+                "k0s is v1.23.17+k0s.1 while the k0s it must fit is v1.23.17+k0s.0",
+                StringComparison.Ordinal
+            )
         );
         lines.ShouldContain("fits v1.23.17+k0s.1");
     }

@@ -35,8 +35,14 @@ public sealed class When_versions_are_held_against_each_other
     public void Equal_ones_pass(string image) => Judge(Equality, image).Findings.ShouldBeEmpty();
 
     [Theory]
-    [InlineData("k0s k0sproject/k0s:v1.23.17-k0s.0", "k0s is v1.23.17-k0s.0 while k0s is v1.23.17+k0s.1: s")]
-    [InlineData("k0s k0sproject/k0s:x v1.23.17+k0s.0", "k0s is v1.23.17+k0s.0 while k0s is v1.23.17+k0s.1: s")]
+    [InlineData(
+        "k0s k0sproject/k0s:v1.23.17-k0s.0",
+        "k0s is v1.23.17-k0s.0 while the k0s it must fit is v1.23.17+k0s.1: s"
+    )]
+    [InlineData(
+        "k0s k0sproject/k0s:x v1.23.17+k0s.0",
+        "k0s is v1.23.17+k0s.0 while the k0s it must fit is v1.23.17+k0s.1: s"
+    )]
     [InlineData("p registry.k8s.io/kube-proxy:v1.23.16", "p is v1.23.16 while Kubernetes is v1.23.17: s")]
     public void Unequal_ones_are_named_with_both_values(string image, string fact)
     {
