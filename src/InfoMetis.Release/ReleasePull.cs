@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using InfoMetis.Release.Disk;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;

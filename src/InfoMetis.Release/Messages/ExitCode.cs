@@ -11,6 +11,7 @@ public enum ExitCode
     RegistrySaidNo = 20,
     RegistryNotAsked = 21,
     Integrity = 30,
+    SignatureNotTrusted = 31,
     MachineUnfit = 40,
     OwnBug = 70,
     Interrupted = 130,
@@ -27,6 +28,7 @@ public static class ExitCodes
             '2' => code.StartsWith("IMR203", StringComparison.Ordinal) ? ExitCode.Drift : ExitCode.CouplingRefused,
             '3' => OfRegistry(code),
             '4' => ExitCode.Integrity,
+            '5' => code[4] is '2' ? ExitCode.SignatureNotTrusted : ExitCode.Integrity,
             '6' => ExitCode.MachineUnfit,
             _ => ExitCode.OwnBug,
         };

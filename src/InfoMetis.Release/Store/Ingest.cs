@@ -1,4 +1,5 @@
 using System.Buffers;
+using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 using Microsoft.Win32.SafeHandles;

@@ -1,5 +1,7 @@
+using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
+using InfoMetis.Release.Tar;
 using Microsoft.Win32.SafeHandles;
 
 namespace InfoMetis.Release.Store;

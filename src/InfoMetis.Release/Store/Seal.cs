@@ -1,3 +1,5 @@
+using InfoMetis.Release.Disk;
+
 namespace InfoMetis.Release.Store;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 using InfoMetis.Release.Store;

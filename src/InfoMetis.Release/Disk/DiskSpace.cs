@@ -1,6 +1,6 @@
 using InfoMetis.Release.Messages;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Disk;
 
 /// <summary>Room for what a plan wants to write.</summary>
 public static class DiskSpace

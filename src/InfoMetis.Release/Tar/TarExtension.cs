@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Tar;
 
 /// <summary>What headers before a header say of the next member: a name or size that has no room in it.</summary>
 internal readonly record struct TarExtension(string? Name, long? Size)

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Disk;
 
 /// <summary>A stretch of a file as a stream of its own; any number of them may be read at a time.</summary>
 internal sealed class FilePart(SafeFileHandle file, long start, long length) : Stream

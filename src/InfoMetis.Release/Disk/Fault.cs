@@ -1,6 +1,6 @@
 using InfoMetis.Release.Messages;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Disk;
 
 /// <summary>Turns what the file system says into what a user can act on.</summary>
 internal static class Fault

@@ -1,6 +1,6 @@
 using InfoMetis.Release.Messages;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Disk;
 
 /// <summary>
 /// A lock on a file that every process on this machine respects, and that dies with the process that holds it. The

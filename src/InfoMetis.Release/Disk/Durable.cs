@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Disk;
 
 /// <summary>Puts files in their place so that they are there whole, or not at all, even after the power went.</summary>
 internal static partial class Durable

@@ -1,7 +1,7 @@
 using InfoMetis.Release.Messages;
 using Microsoft.Win32.SafeHandles;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Tar;
 
 /// <summary>What a tar file says of one of its members, and where its bytes lie.</summary>
 internal readonly record struct TarMember(string Name, char Type, long Offset, long Size)

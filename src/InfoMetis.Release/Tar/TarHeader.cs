@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace InfoMetis.Release.Store;
+namespace InfoMetis.Release.Tar;
 
 /// <summary>The 512 bytes before a member, as ustar and GNU tar write them.</summary>
 internal static class TarHeader
