@@ -120,12 +120,16 @@ public static class Codes
     public const string ContentUnreadable = "IMR4012";
     public const string StoredBlobDamaged = "IMR4013";
 
+    // 51xx: a bundle
+    public const string SumsMalformed = "IMR5101";
+
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";
     public const string PermissionDenied = "IMR6002";
     public const string StoreBusy = "IMR6003";
     public const string DiskFault = "IMR6004";
     public const string ReportUnwritable = "IMR6005";
+    public const string LibraryMissing = "IMR6007";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

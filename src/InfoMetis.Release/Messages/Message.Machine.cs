@@ -38,4 +38,14 @@ public static partial class Message
             "Check the disk and its file system.",
             new Place(path)
         );
+
+    /// <param name="package">What Debian calls the package that installs it.</param>
+    public static Finding LibraryMissing(string library, string package) =>
+        Error(
+            Codes.LibraryMissing,
+            library,
+            $"this machine has no {library} that can be used",
+            $"Install it (Debian: {package}; RHEL: zstd; SUSE: {package}; Alpine: zstd-libs), or choose --compression gzip.",
+            null
+        );
 }

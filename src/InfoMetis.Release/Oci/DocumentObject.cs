@@ -55,6 +55,11 @@ internal readonly struct DocumentObject
             ? number
             : throw Malformed($"'{key}' is missing, or no whole number from 0 on");
 
+    public bool RequiredBoolean(string key) =>
+        Find(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value
+            ? value.GetBoolean()
+            : throw Malformed($"'{key}' is missing, or neither true nor false");
+
     public DocumentObject? Object(string key) =>
         Find(key) is { } value ? new DocumentObject(value, _subject, $"'{key}'") : null;
 
