@@ -38,10 +38,23 @@ public sealed class ReleaseBuilder
         return [.. Gate.Matrix(manifest)];
     }
 
+    /// <summary>As <see cref="Check(IReadOnlyList{string}, CheckOptions)"/>, for a manifest in hand.</summary>
+    /// <param name="name">What findings call the file.</param>
+    public CheckedManifest Check(string name, string text, CheckOptions options)
+    {
+        var findings = new List<Finding>();
+        return Judge(name, ManifestReader.Parse(name, text, findings), findings, options);
+    }
+
     private CheckedManifest Check(string file, CheckOptions options)
     {
         var findings = new List<Finding>();
-        if (ManifestReader.Read(file, findings) is not { } manifest)
+        return Judge(file, ManifestReader.Read(file, findings), findings, options);
+    }
+
+    private CheckedManifest Judge(string file, ReleaseManifest? manifest, List<Finding> findings, CheckOptions options)
+    {
+        if (manifest is null)
             return new CheckedManifest(file, Manifest: null, Coupling: null, findings);
         var coupling = Gate.Judge(manifest, options.K0s, options.Today);
         findings.AddRange(coupling.Findings);

@@ -130,6 +130,8 @@ public static class Codes
     public const string DiskFault = "IMR6004";
     public const string ReportUnwritable = "IMR6005";
     public const string LibraryMissing = "IMR6007";
+    public const string BundleExists = "IMR6008";
+    public const string BundleBusy = "IMR6009";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

@@ -48,4 +48,22 @@ public static partial class Message
             $"Install it (Debian: {package}; RHEL: zstd; SUSE: {package}; Alpine: zstd-libs), or choose --compression gzip.",
             null
         );
+
+    public static Finding BundleExists(string path) =>
+        Error(
+            Codes.BundleExists,
+            path,
+            $"'{path}' is there already, and a bundle is never written over",
+            "Check it with imrel verify, or move it away and run this again.",
+            new Place(path)
+        );
+
+    public static Finding BundleBusy(string path) =>
+        Error(
+            Codes.BundleBusy,
+            path,
+            $"'{path}' is being made by another process",
+            "Wait for it, or choose another folder.",
+            new Place(path)
+        );
 }
