@@ -30,4 +30,10 @@ public static class CompressionKinds
     /// <summary>The kind that a word names, or null.</summary>
     public static CompressionKind? OfWord(string? word) =>
         Enum.GetValues<CompressionKind>().Cast<CompressionKind?>().FirstOrDefault(kind => kind?.Word() == word);
+
+    /// <summary>The kind of an archive by its name, or null where the name is of none.</summary>
+    public static CompressionKind? OfFile(string name) =>
+        Enum.GetValues<CompressionKind>()
+            .Cast<CompressionKind?>()
+            .FirstOrDefault(kind => name.EndsWith(kind!.Value.Ending(), StringComparison.Ordinal));
 }

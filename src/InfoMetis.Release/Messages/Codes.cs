@@ -122,6 +122,7 @@ public static class Codes
 
     // 51xx: a bundle
     public const string SumsMalformed = "IMR5101";
+    public const string NotABundle = "IMR5102";
 
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";
