@@ -76,6 +76,7 @@ internal static class CommandLine
             root,
             "imrel check releases/v0.5.0.yaml",
             "imrel pull releases/v0.5.0.yaml",
+            "imrel bundle releases/v0.5.0.yaml --output /srv/out --key release.key",
             "imrel images releases/v0.5.0.yaml --stack basic",
             "imrel k0s diff v1.23.17+k0s.0 v1.23.17+k0s.1",
             "imrel explain IMR2003"
@@ -93,6 +94,7 @@ internal static class CommandLine
                 PinCommand.Create,
                 DriftCommand.Create,
                 PullCommand.Create,
+                BundleCommand.Create,
                 StoreCommand.Create,
                 ImagesCommand.Create,
                 K0sCommand.Create,
@@ -113,6 +115,7 @@ internal static class CommandLine
         {
             "check" => CheckCommand.Create,
             "pull" => PullCommand.Create,
+            "bundle" => BundleCommand.Create,
             "store" => StoreCommand.Create,
             "images" => ImagesCommand.Create,
             "pin" => PinCommand.Create,

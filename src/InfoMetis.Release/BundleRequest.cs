@@ -6,16 +6,11 @@ namespace InfoMetis.Release;
 /// <summary>What a bundle is asked to be, beyond its manifest.</summary>
 public sealed record BundleRequest
 {
-    /// <summary>The file of the manifest.</summary>
-    public required string File { get; init; }
     public required Platform Platform { get; init; }
 
     /// <summary>The folder that the folder of the bundle goes into.</summary>
     public required string Output { get; init; }
     public BundleOptions Options { get; init; } = new();
-
-    /// <summary>Findings of the gate that somebody takes responsibility for: the reasons, by code.</summary>
-    public IReadOnlyDictionary<string, string> Accept { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The version of imrel.</summary>
     public required string Tool { get; init; }

@@ -1,4 +1,5 @@
 using InfoMetis.Release.Bundle;
+using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 using InfoMetis.Release.Store;
@@ -6,17 +7,85 @@ using InfoMetis.Release.Store;
 namespace InfoMetis.Release;
 
 /// <summary>
-/// Makes a bundle of a release: judge, pull, lay out, write, read back, sign, prove, finish. What stands at the end was read by
-/// the same code that a stranger's verification runs.
+/// Makes a bundle of a release that was judged: pull, lay out, write, read back, sign, finish. The hashes that are signed come from
+/// the same reading that a stranger's verification does, of what lies on the disk.
 /// </summary>
 public sealed class ReleaseBundle(JudgedRelease release, ContentStore store, ReleasePull pull, BundleRequest request)
 {
     /// <summary>What has to be fetched before anything can be written.</summary>
-    public Task<PullPlan> PlanAsync(CancellationToken cancellationToken) =>
-        pull.PlanAsync(release.Manifest, cancellationToken);
+    public async Task<PullPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        var plan = await pull.PlanAsync(release.Manifest, cancellationToken);
+        if (plan.Findings.Count > 0)
+            throw new ReleaseException(plan.Findings);
+        return Objection(plan) is { } objection ? throw new ReleaseException(objection) : plan;
+    }
 
-    /// <summary>What stands against it on the disks of this machine, or null.</summary>
-    public Finding? Objection(PullPlan plan)
+    /// <summary>What it will take here and elsewhere, as far as that is known before the content is.</summary>
+    public BundleForecast Forecast(PullPlan plan) =>
+        new(
+            plan.Size,
+            BundlePlan.MostSize(plan.Size),
+            DiskSpace.FreeAt(request.Output),
+            HashingPace.TimeFor(plan.Size)
+        );
+
+    /// <summary>Brings all that is missing.</summary>
+    /// <returns>The bytes that came.</returns>
+    public async Task<long> PullAsync(PullPlan plan, PullProgress progress, CancellationToken cancellationToken)
+    {
+        var findings = await pull.RunAsync(plan, progress, cancellationToken);
+        return findings.Count == 0 ? progress.Fetched : throw new ReleaseException(findings);
+    }
+
+    public async Task<MadeBundle> MakeAsync(PullPlan plan, BundleProgress progress, CancellationToken cancellationToken)
+    {
+        using var content = LayoutSource.OfFolder(store.Root);
+        var layout = await BundlePlan.MakeAsync(Contents(plan, content), request.Options, cancellationToken);
+        using var folder = BundleFolder.Begin(request.Output, layout.Name);
+        using var writer = new BundleWriter(layout, folder, request.Options);
+        progress.Begin(BundleStage.Writing, layout.Size, () => writer.Written);
+        var archive = await writer.WriteAsync(cancellationToken);
+        writer.Flush();
+        var size = archive.Sum(file => new FileInfo(Path.Combine(folder.Path, file)).Length);
+        return new MadeBundle(folder.Finish(), layout.Inventory, archive, size);
+    }
+
+    private BundleContents Contents(PullPlan plan, LayoutSource content) =>
+        new()
+        {
+            Manifest = release.Manifest,
+            ManifestBytes = release.ManifestBytes,
+            Platform = request.Platform,
+            Images = [.. plan.Images.Select(ImageOf)],
+            Content = content,
+            Coupling = release.Coupling,
+            K0s = release.K0s,
+            Accepted = release.Accepted,
+            Docs = request.Docs,
+            Tool = request.Tool,
+        };
+
+    /// <summary>Configurations are found through the manifests: by their media type they could be anything.</summary>
+    private static BundledImage ImageOf(PlannedImage image)
+    {
+        var documents = image.Documents.Select(document => document.Descriptor).ToList();
+        foreach (var document in image.Documents)
+        {
+            if (MediaTypes.IsManifest(document.Descriptor.MediaType))
+                documents.Add(ImageManifest.Parse(document.Content, document.Descriptor.Digest.ToString()).Config);
+        }
+        var texts = documents.Select(document => document.Digest).ToHashSet();
+        return new BundledImage(
+            image.Image,
+            image.Root,
+            documents,
+            [.. image.Blobs.Select(blob => blob.Content).Where(blob => !texts.Contains(blob.Digest))]
+        );
+    }
+
+    /// <summary>What stands against it on the disks of this machine, before anything is fetched.</summary>
+    private Finding? Objection(PullPlan plan)
     {
         var bundle = BundlePlan.MostSize(plan.Size);
         var free = DiskSpace.FreeAt(request.Output);
@@ -25,3 +94,8 @@ public sealed class ReleaseBundle(JudgedRelease release, ContentStore store, Rel
         return free < needed ? Message.NoSpace(request.Output, needed, free) : null;
     }
 }
+
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Archive">The files of its archive, in order.</param>
+/// <param name="Size">Of its archive.</param>
+public sealed record MadeBundle(string Folder, Inventory Inventory, IReadOnlyList<string> Archive, long Size);

@@ -8,17 +8,8 @@ namespace InfoMetis.Release.Bundle;
 /// <summary>One archive, written at any place at any time, into one file or into parts of a size.</summary>
 internal sealed class ArchiveParts(string folder, string name, long? partSize) : IDisposable
 {
-    private const int FewestDigits = 2;
-
     private readonly Dictionary<int, SafeFileHandle> _parts = [];
     private readonly Lock _opening = new();
-
-    /// <summary>What a part is called, by its number from 1 on.</summary>
-    public static string NameOf(string archive, int number, int count)
-    {
-        var digits = Math.Max(FewestDigits, count.ToString(CultureInfo.InvariantCulture).Length);
-        return $"{archive}.part{Digits(number, digits)}of{Digits(count, digits)}";
-    }
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
@@ -57,7 +48,7 @@ internal sealed class ArchiveParts(string folder, string name, long? partSize) :
         var count = _parts.Count;
         var names = Enumerable
             .Range(0, count)
-            .Select(number => partSize is null ? name : NameOf(name, number + 1, count));
+            .Select(number => partSize is null ? name : new PartName(name, number + 1, count).ToString());
         return
         [
             .. names.Select(
@@ -76,9 +67,6 @@ internal sealed class ArchiveParts(string folder, string name, long? partSize) :
             part.Dispose();
         _parts.Clear();
     }
-
-    private static string Digits(int number, int digits) =>
-        number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
     private void Write(int number, ReadOnlySpan<byte> bytes, long offset)
     {

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace InfoMetis.Release.Cli.Bundling;
+
+/// <summary>What became of a release, for programs.</summary>
+internal static class BundleJson
+{
+    public static void Write(Utf8JsonWriter json, JudgedRelease release, IReadOnlyList<MadeBundle> made)
+    {
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "infometis.io/bundle/v1");
+        json.WriteString("name", release.Manifest.Name);
+        json.WriteString("version", release.Manifest.Version);
+        json.WriteString("k0s", release.K0s.ToString());
+        json.WriteStartArray("accepted");
+        foreach (var accepted in release.Accepted)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", accepted.Code);
+            json.WriteString("subject", accepted.Subject);
+            json.WriteString("reason", accepted.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("bundles");
+        foreach (var bundle in made)
+            Write(json, bundle);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, MadeBundle bundle)
+    {
+        json.WriteStartObject();
+        json.WriteString("folder", bundle.Folder);
+        json.WriteString("platform", bundle.Inventory.Platform.ToString());
+        json.WriteString("index", bundle.Inventory.Index.ToString());
+        json.WriteNumber("size", bundle.Size);
+        json.WriteStartArray("archive");
+        foreach (var file in bundle.Archive)
+            json.WriteStringValue(file);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using InfoMetis.Release.Bundle;
+using InfoMetis.Release.Cli.Bundling;
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
+
+namespace InfoMetis.Release.Cli.Commands;
+
+/// <summary><c>imrel bundle</c>: one signed, compressed, reproducible folder for a site without a network.</summary>
+internal sealed class BundleCommand
+{
+    private const long SmallestPart = 64 << 10;
+
+    private static readonly Dictionary<string, long> Media = new(StringComparer.Ordinal)
+    {
+        // One byte less than the largest file of FAT32; what a single-layer DVD holds beside its file system.
+        ["fat32"] = (1L << 32) - 1,
+        ["dvd"] = 4_600_000_000,
+    };
+
+    private readonly Session _session;
+    private readonly ContentAccess _content;
+    private readonly Argument<string> _manifest = new("MANIFEST") { Description = "The release manifest" };
+    private readonly Option<string> _output = new("--output")
+    {
+        Description = "Put the folder of the bundle into this one",
+        HelpName = "DIR",
+        Required = true,
+    };
+    private readonly Option<string[]> _platform = PlatformOption.Create(
+        "Make a bundle for each of these platforms (default: the manifest's)"
+    );
+    private readonly Option<string> _compression = new("--compression")
+    {
+        Description = "How the archive is packed",
+        DefaultValueFactory = _ => CompressionKind.Zstd.Word(),
+    };
+    private readonly Option<int?> _level = new("--level")
+    {
+        Description = "How hard what shrinks is compressed (default: 19 of zstd's 22, 9 of gzip's 9)",
+        HelpName = "N",
+    };
+    private readonly Option<string?> _partSize = SizeOption.Create(
+        "--part-size",
+        "Cut the archive into parts: bytes, 4GB, 700MiB, fat32 or dvd",
+        Media,
+        SmallestPart
+    );
+    private readonly Option<string[]> _accept = new("--accept")
+    {
+        Description = "Take responsibility for what the gate refuses; the reason is written into the bundle",
+        HelpName = "CODE=REASON",
+    };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Judge, forecast, and stop" };
+    private readonly Option<string?> _bom = BomOption.Create();
+
+    private BundleCommand(Session session) => (_session, _content) = (session, new ContentAccess(session.Terminal));
+
+    private Terminal Terminal => _session.Terminal;
+
+    public static Command Create(Session session) => new BundleCommand(session).Command();
+
+    private Command Command()
+    {
+        var command = new Command("bundle", "Make one signed bundle of a release for a site without a network")
+        {
+            _manifest,
+            _output,
+            _platform,
+            _compression,
+            _level,
+            _partSize,
+            _accept,
+            _dryRun,
+            _bom,
+        };
+        _content.AddTo(command);
+        _compression.AcceptOnlyFromAmong([.. Enum.GetValues<CompressionKind>().Select(kind => kind.Word()).Reverse()]);
+        command.Validators.Add(CheckLevel);
+        _accept.Validators.Add(CheckAccepted);
+        Words.RefuseOptions(_manifest);
+        command.SetAction(parsed => _session.Run(parsed, token => BundleAsync(parsed, token)));
+        HelpExamples.AddTo(
+            command,
+            "imrel bundle release.yaml --output /srv/out --key release.key",
+            "imrel bundle release.yaml --output /media/stick --key release.key --part-size fat32",
+            "imrel bundle release.yaml --output . --key release.key --platform linux/arm64 --registries site.yaml",
+            "imrel bundle release.yaml --output . --key release.key --accept 'IMR2010=replaced in 0.6, risk known'",
+            "imrel bundle release.yaml --output . --allow-unsigned --dry-run"
+        );
+        return command;
+    }
+
+    private void CheckLevel(CommandResult result)
+    {
+        if (result.GetValue(_level) is not { } level)
+            return;
+        var kind = CompressionKinds.OfWord(result.GetValue(_compression)) ?? CompressionKind.None;
+        if (kind is CompressionKind.None)
+            result.AddError("--level goes with --compression zstd or gzip.");
+        else if (level < 1 || level > BundleOptions.HighestLevel(kind))
+            result.AddError($"--level of {kind.Word()} is a number from 1 to {BundleOptions.HighestLevel(kind)}.");
+    }
+
+    private void CheckAccepted(OptionResult result)
+    {
+        foreach (var accepted in result.GetValue(_accept) ?? [])
+        {
+            var equals = accepted.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0 || accepted[(equals + 1)..].Trim().Length == 0)
+                result.AddError($"--accept takes a code and a reason, as in IMR2010=reason; '{accepted}' is none.");
+            else if (ExitCodes.Of(accepted[..equals]) is not ExitCode.CouplingRefused)
+                result.AddError($"--accept takes codes of the coupling gate, IMR2xxx; '{accepted[..equals]}' is none.");
+        }
+    }
+
+    private async Task<Outcome> BundleAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var builder = _session.Builder(parsed.Folder(_bom));
+        var release = JudgedRelease.Judge(builder, parsed.GetRequiredValue(_manifest), Accepted(parsed));
+        var made = new List<MadeBundle>();
+        var chosen = parsed.Platforms(_platform);
+        foreach (var platform in chosen.Count > 0 ? chosen : release.Manifest.Platforms)
+        {
+            BundleText.Judged(Terminal.Out, release, platform.ToString());
+            await _content.UseAsync(
+                parsed,
+                new PullOptions { Platforms = [platform] },
+                async (pull, store) =>
+                {
+                    var bundle = new ReleaseBundle(release, store, pull, Request(parsed, platform));
+                    if (await MakeAsync(parsed, bundle, store.Root, cancellationToken) is { } one)
+                        made.Add(one);
+                    return Outcome.Sound;
+                }
+            );
+        }
+        return Outcome.Sound with { Details = json => BundleJson.Write(json, release, made) };
+    }
+
+    private async Task<MadeBundle?> MakeAsync(
+        ParseResult parsed,
+        ReleaseBundle bundle,
+        string store,
+        CancellationToken cancellationToken
+    )
+    {
+        var plan = await bundle.PlanAsync(cancellationToken);
+        BundleText.Forecast(Terminal.Out, plan, bundle.Forecast(plan), store, parsed.GetRequiredValue(_output));
+        await Terminal.Out.FlushAsync(cancellationToken);
+        if (parsed.GetValue(_dryRun))
+            return null;
+        var fetched = new PullProgress();
+        await _content.View(parsed).WatchAsync(plan, fetched, bundle.PullAsync(plan, fetched, cancellationToken));
+        var progress = new BundleProgress();
+        var made = await new BundleView(Terminal, _content.IsJson(parsed)).WatchAsync(
+            progress,
+            bundle.MakeAsync(plan, progress, cancellationToken)
+        );
+        BundleText.Made(Terminal.Out, made);
+        return made;
+    }
+
+    private BundleRequest Request(ParseResult parsed, Platform platform) =>
+        new()
+        {
+            Platform = platform,
+            Output = parsed.GetRequiredValue(_output),
+            Options = new BundleOptions
+            {
+                Compression = CompressionKinds.OfWord(parsed.GetValue(_compression)) ?? CompressionKind.Zstd,
+                Level = parsed.GetValue(_level),
+                PartSize = parsed.GetValue(_partSize) is { } size ? SizeOption.Parse(size, Media) : null,
+            },
+            Docs = OfflinePages.All,
+            Tool = CommandLine.Version,
+        };
+
+    private Dictionary<string, string> Accepted(ParseResult parsed) =>
+        (parsed.GetValue(_accept) ?? [])
+            .Select(accepted => accepted.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.Ordinal);
+}
