@@ -103,6 +103,14 @@ public sealed class When_the_k0s_catalogue_is_read
         findings[0].Place!.File.ShouldBe("catalog.yaml");
     }
 
+    [Fact]
+    public void A_catalogue_with_a_bad_version_has_no_nearest_release()
+    {
+        var text = Sample.Catalog.Replace("version: v1.23.16+k0s.0", "version: 1.23", StringComparison.Ordinal);
+
+        Sample.ReadCatalog(text).NearestTo(K0sVersion.Parse("v1.23.18+k0s.0")).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("a: [", "IMR1004")]
     [InlineData("- a", "1:1 IMR1008 the document: 'the document' is a list where a mapping is expected")]

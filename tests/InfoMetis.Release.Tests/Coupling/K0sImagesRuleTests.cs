@@ -154,8 +154,13 @@ public sealed class When_auxiliary_images_are_held_against_k0s
     [Fact]
     public void Kubernetes_is_that_of_the_catalogue_and_else_that_of_the_version()
     {
-        Sample.Judge(Rule, Sample.Manifest("")).Kubernetes.ShouldBe("1.23.17");
-        Sample.Judge(Rule, Sample.Manifest(""), "v1.20.0+k0s.0").Kubernetes.ShouldBe("1.20.0");
+        var text = Sample.Catalog.Replace("kubernetes: 1.23.16", "kubernetes: 1.23.15", StringComparison.Ordinal);
+        var gate = new CouplingGate(Sample.Rules(Rule), Sample.ReadCatalog(text));
+
+        Kubernetes("v1.23.16+k0s.0").ShouldBe("1.23.15");
+        Kubernetes("v1.20.0+k0s.0").ShouldBe("1.20.0");
+
+        string Kubernetes(string k0s) => gate.Judge(Sample.Manifest("", k0s: k0s), other: null, today: null).Kubernetes;
     }
 
     [Fact]
