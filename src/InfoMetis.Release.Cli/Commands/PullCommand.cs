@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using InfoMetis.Release.Cli.Pulling;
 using InfoMetis.Release.Manifests;
@@ -29,6 +30,7 @@ internal sealed class PullCommand
         Description = "Blobs on their way at a time",
         HelpName = "N",
         DefaultValueFactory = _ => PullOptions.DefaultJobs,
+        CustomParser = Jobs,
     };
     private readonly Option<bool> _offline = new("--offline") { Description = "Open no socket; name what is missing" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the plan and stop" };
@@ -65,16 +67,6 @@ internal sealed class PullCommand
             _logFormat,
         };
         Words.RefuseOptions(_manifest);
-        _jobs.Validators.Add(result =>
-        {
-            // What is no number at all is told by the parser.
-            if (
-                result.Tokens is [var jobs]
-                && int.TryParse(jobs.Value, CultureInfo.InvariantCulture, out var count)
-                && count is < 1 or > MostJobs
-            )
-                result.AddError($"--jobs takes a number from 1 to {MostJobs}.");
-        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(_offline) && result.GetValue(_from) is not null)
@@ -132,15 +124,14 @@ internal sealed class PullCommand
     {
         var start = Terminal.Clock.GetTimestamp();
         var progress = new PullProgress();
-        var plan = await pull.PlanAsync(manifest, cancellationToken);
+        var view = View(parsed);
+        var plan = await view.WatchPlanAsync(manifest.Images.Count(), pull.PlanAsync(manifest, cancellationToken));
         PullText.Plan(Terminal.Out, plan, store.Root);
         await Terminal.Out.FlushAsync(cancellationToken);
         var findings = plan.Findings.ToList();
         if (!parsed.GetValue(_dryRun))
         {
-            findings.AddRange(
-                await View(parsed).WatchAsync(plan, progress, pull.RunAsync(plan, progress, cancellationToken))
-            );
+            findings.AddRange(await view.WatchAsync(plan, progress, pull.RunAsync(plan, progress, cancellationToken)));
             PullText.Done(Terminal.Out, plan, progress, Terminal.Clock.GetElapsedTime(start), findings.Count == 0);
         }
         foreach (var finding in findings)
@@ -166,6 +157,17 @@ internal sealed class PullCommand
         var findings = new List<Finding>();
         var manifest = ManifestReader.Read(file, findings);
         return manifest is null || findings.Count > 0 ? throw new ReleaseException(findings) : manifest;
+    }
+
+    private static int Jobs(ArgumentResult result)
+    {
+        if (
+            int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var jobs)
+            && jobs is >= 1 and <= MostJobs
+        )
+            return jobs;
+        result.AddError($"--jobs takes a number from 1 to {MostJobs}.");
+        return 0;
     }
 
     private IReadOnlyList<Platform>? Platforms(ParseResult parsed) =>
