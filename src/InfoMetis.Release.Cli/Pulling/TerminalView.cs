@@ -30,8 +30,8 @@ internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPul
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn(),
                 new PercentageColumn(),
-                new DownloadedColumn(),
-                new TransferSpeedColumn(),
+                UnitsColumn.Size,
+                UnitsColumn.Rate,
                 new RemainingTimeColumn()
             )
             .StartAsync(context => UpdateAsync(context, plan, progress, work));
