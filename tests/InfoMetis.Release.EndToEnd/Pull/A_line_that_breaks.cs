@@ -108,6 +108,19 @@ public sealed class A_line_that_breaks(LargeRelease release) : IClassFixture<Lar
         proxy.Served.ShouldBeLessThan((long)(Size * 1.01));
     }
 
+    [ToolFact("docker-registry", "script")]
+    public async Task Is_watched_blob_by_blob_on_a_terminal()
+    {
+        var pull = _site.Pull(_site.Manifest(release.Url.Authority, (LargeRelease.Repository, Image)));
+        var command = string.Join(' ', new[] { Site.Program }.Concat(pull.Arguments).Select(one => $"'{one}'"));
+
+        var shown = await (pull with { Program = "script", Arguments = ["-qec", command, "/dev/null"] }).ToEndAsync();
+
+        shown.ExitCode.ShouldBe(0, shown.Output);
+        shown.Output.ShouldMatch("large [0-9a-f]{12} .*% .* of 5.. MB");
+        shown.Output.ShouldMatch($"all .*% .* of {Size / 1e6:0} MB");
+    }
+
     public void Dispose() => _site.Dispose();
 
     /// <summary>A shell that puts these tests into the background makes them, and all they start, deaf to Ctrl-C.</summary>
