@@ -156,13 +156,14 @@ internal sealed class BundleCommand
         CancellationToken cancellationToken
     )
     {
-        var plan = await bundle.PlanAsync(cancellationToken);
+        var view = _content.View(parsed);
+        var plan = await view.WatchPlanAsync(bundle.Images, bundle.PlanAsync(cancellationToken));
         BundleText.Forecast(Terminal.Out, plan, bundle.Forecast(plan), store, parsed.GetRequiredValue(_output));
         await Terminal.Out.FlushAsync(cancellationToken);
         if (parsed.GetValue(_dryRun))
             return null;
         var fetched = new PullProgress();
-        await _content.View(parsed).WatchAsync(plan, fetched, bundle.PullAsync(plan, fetched, cancellationToken));
+        await view.WatchAsync(plan, fetched, bundle.PullAsync(plan, fetched, cancellationToken));
         var progress = new BundleProgress();
         var made = await new BundleView(Terminal, _content.IsJson(parsed)).WatchAsync(
             progress,

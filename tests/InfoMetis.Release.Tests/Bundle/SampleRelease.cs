@@ -45,9 +45,17 @@ internal sealed class SampleRelease : IDisposable
     /// <summary>Runs imrel bundle over the layout, unsigned.</summary>
     /// <param name="output">The folder for the folder of the bundle, below that of the release.</param>
     public Imrel Run(string output, params string[] more) =>
-        Imrel.Run(
-            ["bundle", Manifest, "--output", PathOf(output), "--store", Store, "--from", $"oci:{Layout}", .. more]
-        );
+        Imrel.Run([
+            "bundle",
+            Manifest,
+            "--output",
+            PathOf(output),
+            "--store",
+            Store,
+            "--from",
+            $"oci:{Layout}",
+            .. more,
+        ]);
 
     /// <summary>As <see cref="Run"/>, and expects a bundle.</summary>
     /// <returns>Its folder.</returns>
@@ -63,9 +71,7 @@ internal sealed class SampleRelease : IDisposable
     private Digest Add(ReleaseImage image, bool large)
     {
         var seed = image.Name.Sum(letter => letter);
-        var config = Put(
-            Sample.Of($$"""{"os":"linux","architecture":"amd64","of":"{{image.Name}}"}""", Config)
-        );
+        var config = Put(Sample.Of($$"""{"os":"linux","architecture":"amd64","of":"{{image.Name}}"}""", Config));
         List<Sample> layers =
         [
             Put(Random(3000, seed: 1)),
