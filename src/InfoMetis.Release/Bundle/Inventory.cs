@@ -62,7 +62,28 @@ public sealed record InventoryImage(
     string MediaType,
     IReadOnlyList<string> Names,
     IReadOnlyList<Digest> Content
-);
+)
+{
+    internal static InventoryImage Of(BundledImage image) =>
+        new(
+            image.Image.Name,
+            image.Image.Group is Manifests.ImageGroup.Apps ? "apps" : "auxiliary",
+            image.Image.Stack,
+            image.Image.Reference.ToString(),
+            image.Root.Digest,
+            image.Root.MediaType,
+            image.Names,
+            [
+                .. image
+                    .Documents.Concat(image.Blobs)
+                    .Select(content => content.Digest)
+                    .Where(digest => digest != image.Root.Digest)
+                    .Distinct()
+                    .OrderBy(digest => digest.Hex, StringComparer.Ordinal)
+                    .Prepend(image.Root.Digest),
+            ]
+        );
+}
 
 /// <param name="Offset">Of its first byte, in images.tar.</param>
 /// <param name="Frame">The number of the first frame that holds it, from 0 on.</param>

@@ -123,6 +123,18 @@ public static class Codes
     // 51xx: a bundle
     public const string SumsMalformed = "IMR5101";
     public const string NotABundle = "IMR5102";
+    public const string BundleFileMissing = "IMR5103";
+    public const string BundleFileDamaged = "IMR5104";
+    public const string BundleFileSurplus = "IMR5105";
+    public const string BundleFileUnreadable = "IMR5106";
+    public const string ArchiveBroken = "IMR5107";
+    public const string MemberRefused = "IMR5108";
+    public const string MemberMissing = "IMR5109";
+    public const string MemberDamaged = "IMR5110";
+    public const string FramesWrong = "IMR5111";
+    public const string ImageIncomplete = "IMR5112";
+    public const string BlobSurplus = "IMR5113";
+    public const string InventoryDiffers = "IMR5114";
 
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";
