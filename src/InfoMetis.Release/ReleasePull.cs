@@ -24,8 +24,9 @@ public sealed class ReleasePull
     public static ReleasePull FromRegistries(ContentStore store, RegistryClient client, PullOptions options) =>
         new(store, image => new RegistrySupply(client.Source(image)), options);
 
-    public static ReleasePull FromLayout(ContentStore store, LayoutSource layout, PullOptions options) =>
-        new(store, _ => new LayoutSupply(layout), options);
+    /// <summary>From a layout or a bundle, which has all images in one place.</summary>
+    public static ReleasePull FromSource(ContentStore store, IImageSource source, PullOptions options) =>
+        new(store, _ => new SourceSupply(source), options);
 
     /// <summary>Only says what is missing; no socket is opened.</summary>
     public static ReleasePull Offline(ContentStore store, PullOptions options) =>

@@ -22,8 +22,8 @@ internal sealed class RegistrySupply(RegistrySource source) : ISupply
         );
 }
 
-/// <summary>A layout that somebody else wrote.</summary>
-internal sealed class LayoutSupply(LayoutSource source) : ISupply
+/// <summary>A layout that somebody else wrote, or a bundle.</summary>
+internal sealed class SourceSupply(IImageSource source) : ISupply
 {
     public async Task<ResolvedManifest> DocumentAsync(Digest digest, CancellationToken cancellationToken)
     {

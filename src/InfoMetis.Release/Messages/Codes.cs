@@ -135,6 +135,10 @@ public static class Codes
     public const string ImageIncomplete = "IMR5112";
     public const string BlobSurplus = "IMR5113";
     public const string InventoryDiffers = "IMR5114";
+    public const string PartNeeded = "IMR5130";
+    public const string BundleUnusable = "IMR5131";
+    public const string MemberElsewhere = "IMR5132";
+    public const string MemberUnknown = "IMR5133";
 
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";
@@ -142,6 +146,7 @@ public static class Codes
     public const string StoreBusy = "IMR6003";
     public const string DiskFault = "IMR6004";
     public const string ReportUnwritable = "IMR6005";
+    public const string FileExists = "IMR6006";
     public const string LibraryMissing = "IMR6007";
     public const string BundleExists = "IMR6008";
     public const string BundleBusy = "IMR6009";
