@@ -27,7 +27,8 @@ internal sealed class ContentAccess(Terminal terminal)
     private readonly Option<bool> _offline = new("--offline") { Description = "Open no socket; name what is missing" };
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "Take everything from a layout or bundle, not registries: oci:DIR, oci-archive:FILE or bundle:PATH",
+        Description =
+            "Take everything from a layout or bundle, not registries: oci:DIR, oci-archive:FILE or bundle:PATH",
         HelpName = "SOURCE",
     };
     private readonly Option<string> _logFormat = new("--log-format")

@@ -62,7 +62,8 @@ public sealed class BundleArchive : IDisposable
     internal Stream OpenBlob(Digest digest, long offset, CancellationToken cancellationToken)
     {
         var blob =
-            Members.Blob(digest) ?? throw new ReleaseException(Message.ContentMissing(digest.ToString(), Files.Archive));
+            Members.Blob(digest)
+            ?? throw new ReleaseException(Message.ContentMissing(digest.ToString(), Files.Archive));
         CheckImages(cancellationToken);
         CheckFrame(blob);
         return OpenFile(blob, offset, cancellationToken);

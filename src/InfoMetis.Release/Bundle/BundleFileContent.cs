@@ -6,6 +6,8 @@ namespace InfoMetis.Release.Bundle;
 /// <summary>One of the members beside images.tar, which can be taken out.</summary>
 public sealed class BundleFileContent
 {
+    private const byte Delete = 0x7F;
+
     private readonly BundleArchive _archive;
     private readonly PlacedMember _file;
 
@@ -36,14 +38,19 @@ public sealed class BundleFileContent
     /// <summary>Whether it is text that a terminal can show, without anything that would command it.</summary>
     public async Task<bool> IsTextAsync(CancellationToken cancellationToken)
     {
-        var isText = true;
+        var (isText, before) = (true, (byte)0);
         await using var content = Open(cancellationToken);
         await BundleExtract.CopyAsync(
             content,
             bytes =>
             {
                 foreach (var one in bytes)
-                    isText &= one is >= (byte)' ' and not 0x7F or (byte)'\n' or (byte)'\r' or (byte)'\t';
+                {
+                    // In UTF-8, what controls a terminal is below a blank, or C2 and what is below A0.
+                    isText &= one is >= (byte)' ' and not Delete or (byte)'\n' or (byte)'\r' or (byte)'\t';
+                    isText &= before != 0xC2 || one >= 0xA0;
+                    before = one;
+                }
             },
             cancellationToken
         );

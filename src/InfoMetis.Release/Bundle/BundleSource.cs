@@ -23,8 +23,9 @@ public sealed class BundleSource(BundleArchive archive) : IImageSource, IDisposa
         if (name?.Digest is { } pinned)
             return Describe(pinned);
         var entries = await EntriesAsync(cancellationToken);
-        return entries.FirstOrDefault(entry => NameOf(entry) == reference || (isName && NameOf(entry) == name!.ToString()))
-            ?? throw new ReleaseException(Message.NameUnknown(archive.Files.Archive, reference, Known(entries)));
+        return entries.FirstOrDefault(entry =>
+                NameOf(entry) == reference || (isName && NameOf(entry) == name!.ToString())
+            ) ?? throw new ReleaseException(Message.NameUnknown(archive.Files.Archive, reference, Known(entries)));
     }
 
     public Task<Stream> FetchAsync(Descriptor target, long offset, CancellationToken cancellationToken) =>

@@ -83,7 +83,12 @@ public sealed record BundleSummary
         var sizes = Inventory.Blobs.ToDictionary(blob => blob.Digest, blob => blob.Size);
         var own = images.SelectMany(image => image.Content).ToHashSet();
         var others = Inventory.Images.Except(images).SelectMany(image => image.Content).ToHashSet();
-        return new ImageSize(name, images.Count, Sum(own.Where(one => !others.Contains(one))), Sum(own.Where(others.Contains)));
+        return new ImageSize(
+            name,
+            images.Count,
+            Sum(own.Where(one => !others.Contains(one))),
+            Sum(own.Where(others.Contains))
+        );
 
         long Sum(IEnumerable<Digest> digests) => digests.Sum(digest => sizes.GetValueOrDefault(digest));
     }

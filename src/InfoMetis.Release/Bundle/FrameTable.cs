@@ -49,9 +49,13 @@ internal sealed class FrameTable
         if (sizes.Any(size => size.Packed is 0 or > LargestPacked))
             throw packed.Broken("its table of frames has a frame of a size that no frame has");
         if (sizes.Any(size => size.Content is 0 or > FrameCutter.LargestCompressed))
-            throw packed.Broken("its table of frames has a frame with more content than a frame may have, or with none");
+            throw packed.Broken(
+                "its table of frames has a frame with more content than a frame may have, or with none"
+            );
         if (sizes.Sum(size => size.Packed) is var sum && sum + table.Length != length)
-            throw packed.Broken($"its table speaks of {sum:N0} bytes of frames, and there are {length - table.Length:N0}");
+            throw packed.Broken(
+                $"its table speaks of {sum:N0} bytes of frames, and there are {length - table.Length:N0}"
+            );
         return new FrameTable(sizes);
     }
 
