@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli;
@@ -12,11 +13,13 @@ internal static class Program
         using var error = Writer(Console.OpenStandardError());
         var terminal = new Terminal
         {
+            In = Console.OpenStandardInput,
             Out = output,
             Error = error,
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             IsErrorTerminal = !Console.IsErrorRedirected,
+            AskSecret = prompt => Console.IsInputRedirected ? null : AskSecret(prompt, error),
             Clock = TimeProvider.System,
             Environment = Variables(),
         };
@@ -25,6 +28,23 @@ internal static class Program
 
     /// <summary>Not Console.Out: setting that up, with its terminal database, costs more than all of a check.</summary>
     private static StreamWriter Writer(Stream stream) => new(stream) { NewLine = "\n" };
+
+    private static string AskSecret(string prompt, StreamWriter writer)
+    {
+        writer.Write(prompt);
+        writer.Flush();
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key is ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+        writer.WriteLine();
+        writer.Flush();
+        return typed.ToString();
+    }
 
     private static Dictionary<string, string> Variables()
     {

@@ -31,6 +31,7 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             OutPalette = Palette.None,
             ErrorPalette = Palette.None,
             IsErrorTerminal = false,
+            AskSecret = _ => null,
             Clock = clock,
             Environment = environment,
         };
