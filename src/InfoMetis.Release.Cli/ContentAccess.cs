@@ -47,9 +47,9 @@ internal sealed class ContentAccess(Terminal terminal)
         command.Options.Add(_logFormat);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_offline) && result.GetValue(_from) is not null)
+            if (result.GetValue(_offline) && result.GetResult(_from) is not null)
                 result.AddError("--offline and --from do not go together: --from opens no socket either.");
-            if (result.GetValue(_from) is { } from && LayoutPath.Of(from) is null)
+            if (Words.Of(result, _from) is { } from && LayoutPath.Of(from) is null)
                 result.AddError("--from takes oci:DIR or oci-archive:FILE.");
         });
     }

@@ -12,6 +12,9 @@ namespace InfoMetis.Release;
 /// </summary>
 public sealed class ReleaseBundle(JudgedRelease release, ContentStore store, ReleasePull pull, BundleRequest request)
 {
+    /// <summary>How many it has.</summary>
+    public int Images => release.Manifest.Images.Count();
+
     /// <summary>What has to be fetched before anything can be written.</summary>
     public async Task<PullPlan> PlanAsync(CancellationToken cancellationToken)
     {

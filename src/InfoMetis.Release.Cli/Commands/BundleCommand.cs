@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Cli.Bundling;
 using InfoMetis.Release.Messages;
@@ -94,26 +95,35 @@ internal sealed class BundleCommand
 
     private void CheckLevel(CommandResult result)
     {
-        if (result.GetValue(_level) is not { } level)
+        if (Words.Of(result, _level) is not { } text)
             return;
-        var kind = CompressionKinds.OfWord(result.GetValue(_compression)) ?? CompressionKind.None;
+        var kind = CompressionKinds.OfWord(Words.Of(result, _compression)) ?? CompressionKind.Zstd;
         if (kind is CompressionKind.None)
             result.AddError("--level goes with --compression zstd or gzip.");
-        else if (level < 1 || level > BundleOptions.HighestLevel(kind))
+        // What is no number at all is told by the parser.
+        else if (
+            int.TryParse(text, CultureInfo.InvariantCulture, out var level)
+            && (level < 1 || level > BundleOptions.HighestLevel(kind))
+        )
             result.AddError($"--level of {kind.Word()} is a number from 1 to {BundleOptions.HighestLevel(kind)}.");
     }
 
-    private void CheckAccepted(OptionResult result)
+    private static void CheckAccepted(OptionResult result)
     {
-        foreach (var accepted in result.GetValue(_accept) ?? [])
+        foreach (var accepted in result.Tokens.Select(token => token.Value))
         {
             var equals = accepted.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0 || accepted[(equals + 1)..].Trim().Length == 0)
                 result.AddError($"--accept takes a code and a reason, as in IMR2010=reason; '{accepted}' is none.");
-            else if (ExitCodes.Of(accepted[..equals]) is not ExitCode.CouplingRefused)
+            else if (!IsOfTheGate(accepted[..equals]))
                 result.AddError($"--accept takes codes of the coupling gate, IMR2xxx; '{accepted[..equals]}' is none.");
         }
     }
+
+    private static bool IsOfTheGate(string code) =>
+        code.Length == "IMR2000".Length
+        && code.StartsWith("IMR2", StringComparison.Ordinal)
+        && ExitCodes.Of(code) is ExitCode.CouplingRefused;
 
     private async Task<Outcome> BundleAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -146,13 +156,14 @@ internal sealed class BundleCommand
         CancellationToken cancellationToken
     )
     {
-        var plan = await bundle.PlanAsync(cancellationToken);
+        var view = _content.View(parsed);
+        var plan = await view.WatchPlanAsync(bundle.Images, bundle.PlanAsync(cancellationToken));
         BundleText.Forecast(Terminal.Out, plan, bundle.Forecast(plan), store, parsed.GetRequiredValue(_output));
         await Terminal.Out.FlushAsync(cancellationToken);
         if (parsed.GetValue(_dryRun))
             return null;
         var fetched = new PullProgress();
-        await _content.View(parsed).WatchAsync(plan, fetched, bundle.PullAsync(plan, fetched, cancellationToken));
+        await view.WatchAsync(plan, fetched, bundle.PullAsync(plan, fetched, cancellationToken));
         var progress = new BundleProgress();
         var made = await new BundleView(Terminal, _content.IsJson(parsed)).WatchAsync(
             progress,

@@ -36,7 +36,7 @@ internal sealed record ManifestCheck
     public Outcome Run(Session session)
     {
         var result = session.Builder(Bom).Check(Files, Options);
-        var findings = result.Findings.ToList();
+        var findings = new List<Finding>(result.Findings);
         var exitCode = ExitCodes.Gravest(findings, Strict);
         if (Format is "text")
             new CheckText(session.Terminal.Out, session.Terminal.OutPalette).Write(result);

@@ -69,15 +69,14 @@ internal sealed class PullCommand
     {
         var start = Terminal.Clock.GetTimestamp();
         var progress = new PullProgress();
-        var plan = await pull.PlanAsync(manifest, cancellationToken);
+        var view = _content.View(parsed);
+        var plan = await view.WatchPlanAsync(manifest.Images.Count(), pull.PlanAsync(manifest, cancellationToken));
         PullText.Plan(Terminal.Out, plan, store.Root);
         await Terminal.Out.FlushAsync(cancellationToken);
         var findings = plan.Findings.ToList();
         if (!parsed.GetValue(_dryRun))
         {
-            findings.AddRange(
-                await _content.View(parsed).WatchAsync(plan, progress, pull.RunAsync(plan, progress, cancellationToken))
-            );
+            findings.AddRange(await view.WatchAsync(plan, progress, pull.RunAsync(plan, progress, cancellationToken)));
             PullText.Done(Terminal.Out, plan, progress, Terminal.Clock.GetElapsedTime(start), findings.Count == 0);
         }
         foreach (var finding in findings)

@@ -31,7 +31,7 @@ internal static class SizeOption
         option.CompletionSources.Add([.. media.Keys]);
         option.Validators.Add(result =>
         {
-            if (result.GetValue(option) is { } text && !(Parse(text, media) >= smallest))
+            if (result.Tokens is [var token] && !(Parse(token.Value, media) >= smallest))
                 result.AddError(
                     $"{name} takes at least {smallest} bytes, as a number, with a unit as in 4GB or 700MiB, or one of {string.Join(", ", media.Keys)}."
                 );

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace InfoMetis.Release.Cli.Commands;
 
@@ -26,4 +27,8 @@ internal static class Words
                     result.AddError($"'{token.Value}' is not an option of this command.");
             }
         });
+
+    /// <summary>The one word given to an option; null where there is none, or more, which the parser tells.</summary>
+    public static string? Of(CommandResult result, Option option) =>
+        result.GetResult(option) is { Tokens: [var token] } ? token.Value : null;
 }

@@ -17,10 +17,15 @@ internal static class PullText
                 Units.Bytes(image.Blobs.Sum(blob => blob.Here))
             );
         }
-        table.Write(writer);
-        writer.WriteLine();
-        var images = $"{Units.Count(plan.Images.Count, "image")}, {Units.Count(plan.Blobs.Count, "blob")}";
-        writer.WriteLine($"{images}, {Units.Bytes(plan.Size)}, what images share counted once");
+        if (plan.Images.Count > 0)
+        {
+            table.Write(writer);
+            writer.WriteLine();
+        }
+        var all = Units.Count(plan.Manifest.Images.Count(), "image");
+        var images = plan.Findings.Count == 0 ? all : $"{plan.Images.Count} of {all}";
+        var blobs = Units.Count(plan.Blobs.Count, "blob");
+        writer.WriteLine($"{images}, {blobs}, {Units.Bytes(plan.Size)}, what images share counted once");
         writer.WriteLine(
             $"to fetch: {Units.Count(plan.BlobsToFetch, "blob")}, {Units.Bytes(plan.ToFetch)}; here: {Units.Bytes(plan.Here)}"
         );

@@ -9,6 +9,9 @@ internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPul
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    public Task<PullPlan> WatchPlanAsync(int images, Task<PullPlan> planning) =>
+        new LogView(writer, clock).WatchPlanAsync(images, planning);
+
     public async Task<T> WatchAsync<T>(PullPlan plan, PullProgress progress, Task<T> work)
     {
         var console = AnsiConsole.Create(
@@ -27,8 +30,8 @@ internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPul
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn(),
                 new PercentageColumn(),
-                new DownloadedColumn(),
-                new TransferSpeedColumn(),
+                UnitsColumn.Size,
+                UnitsColumn.Rate,
                 new RemainingTimeColumn()
             )
             .StartAsync(context => UpdateAsync(context, plan, progress, work));

@@ -40,5 +40,5 @@ internal sealed record EndedRule(Claim Claim, IReadOnlyList<string> Images, Vers
     private Finding SupportEnded(Claim claim, ReleaseImage image, string measuredAgainst) =>
         Message.SupportEnded(claim, image.Place, image.Name, image.Version, Date(Ended), measuredAgainst);
 
-    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Date(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

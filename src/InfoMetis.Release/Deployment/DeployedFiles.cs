@@ -64,7 +64,11 @@ internal sealed class DeployedFiles
             {
                 if (!Directory.Exists(entry))
                 {
-                    if (Extensions.Contains(System.IO.Path.GetExtension(entry), StringComparer.OrdinalIgnoreCase))
+                    if (!Extensions.Contains(System.IO.Path.GetExtension(entry), StringComparer.OrdinalIgnoreCase))
+                        continue;
+                    if (NamedPipe.Is(entry))
+                        _findings.Add(Message.PipeUnread(entry));
+                    else
                         files.Add(entry);
                 }
                 else if (new DirectoryInfo(entry).LinkTarget is null)

@@ -134,6 +134,13 @@ public static partial class Message
             "Name what it points to as a path of its own."
         );
 
+    public static Finding PipeUnread(string file) =>
+        DeploymentUnread(
+            new Place(file),
+            $"{Quote(file)} is a pipe, and nobody may ever write to it",
+            "Name it as a path of its own to have it read."
+        );
+
     public static Finding TooManyFiles(Place first, int found, int limit) =>
         DeploymentUnread(
             first,

@@ -44,7 +44,7 @@ public static partial class Message
             Codes.Unpinned,
             name,
             $"{reference} is not pinned: no digest says which bytes are meant",
-            "Add @sha256:… of the image index.",
+            "Run 'imrel pin', or add @sha256:… of the image index.",
             place
         );
 

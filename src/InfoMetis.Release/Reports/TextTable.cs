@@ -22,15 +22,20 @@ public sealed class TextTable(params string[] headings)
             for (var column = 0; column < row.Length; column++)
                 widths[column] = Math.Max(widths[column], row[column].Length);
         }
-        foreach (var row in _rows.Skip(skipped))
-            writer.WriteLine(Line(row, widths));
+        for (var row = skipped; row < _rows.Count; row++)
+            writer.WriteLine(Line(_rows[row], widths));
     }
 
     private static string Line(string[] row, int[] widths)
     {
         var line = new System.Text.StringBuilder();
         for (var column = 0; column < row.Length; column++)
-            line.Append(row[column].PadRight(widths[column] + Gap));
+        {
+            line.Append(row[column]);
+            // One by one: filling a span is compiled for this processor, which takes longer than a table ever will.
+            for (var i = row[column].Length; i < widths[column] + Gap; i++)
+                line.Append(' ');
+        }
         return line.ToString().TrimEnd();
     }
 }

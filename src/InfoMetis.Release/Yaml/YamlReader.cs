@@ -12,6 +12,12 @@ public sealed class YamlReader
 {
     private const int DeepestLevel = 64;
 
+    /// <summary>
+    /// Held while a text is parsed. Two threads that parse their first text would wait for each other at every method the
+    /// runtime compiles; in turn, the second one finds them all compiled.
+    /// </summary>
+    private static readonly Lock OneAtATime = new();
+
     private readonly string _file;
     private readonly int _firstLine;
     private readonly ICollection<Finding> _findings;
@@ -58,7 +64,8 @@ public sealed class YamlReader
         }
         try
         {
-            new YamlReader(file, firstLine, text, findings).Documents(documents);
+            lock (OneAtATime)
+                new YamlReader(file, firstLine, text, findings).Documents(documents);
         }
         catch (YamlException exception)
         {

@@ -18,13 +18,16 @@ public sealed class LargeRelease : IAsyncLifetime, IDisposable
 
     internal MadeImage Image { get; } = Make();
 
+    /// <summary>Where its registry keeps it, for another that has a guard.</summary>
+    internal RegistrySetup Shelves => new(_scratch.Folder);
+
     internal Uri Url => _registry?.Url ?? throw new InvalidOperationException("docker-registry was not found");
 
     public async Task InitializeAsync()
     {
         if (Tools.Objection(["docker-registry"], Tools.MustBeThere) is not null)
             return;
-        _registry = await RegistryProcess.StartAsync(new RegistrySetup(_scratch.Folder));
+        _registry = await RegistryProcess.StartAsync(Shelves);
         await _registry.PushAsync(Repository, "1.0", Image);
     }
 

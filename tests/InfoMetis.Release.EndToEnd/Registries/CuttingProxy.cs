@@ -11,6 +11,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
 {
     private const int Piece = 32 * 1024;
 
+    /// <summary>The least that the system grants: what stands there when a client dies was counted and never left.</summary>
+    private const int Sending = 4 * 1024;
+
+    /// <summary>An answer of docker-registry is about as long before its content begins.</summary>
+    private const int Headers = 600;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<int, Task> _connections = new();
@@ -47,16 +53,20 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public static CuttingProxy Faithful(Uri registry) => new(registry, static () => long.MaxValue);
 
-    /// <summary>Lets each connection bring between the least and the most, by chance that can be repeated.</summary>
+    /// <summary>
+    /// Lets each connection bring between the least and the most, by chance that can be repeated; but one in eight breaks
+    /// before or amid its first headers.
+    /// </summary>
     public static CuttingProxy Seeded(Uri registry, int seed, int least, int most)
     {
         var random = new Random(seed);
+        var connections = 0;
         return new CuttingProxy(
             registry,
             () =>
             {
                 lock (random)
-                    return random.Next(least, most);
+                    return ++connections % 8 == 0 ? random.Next(Headers) : random.Next(least, most);
             }
         );
     }
@@ -129,8 +139,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
             try
             {
                 client.NoDelay = registry.NoDelay = true;
-                // What is on its way when a client dies is lost; the less that is, the nearer Served is to what arrived.
-                client.SendBufferSize = Piece;
+                client.SendBufferSize = Sending;
                 await registry.ConnectAsync(_registry, _closing.Token);
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
                 await Task.WhenAll(

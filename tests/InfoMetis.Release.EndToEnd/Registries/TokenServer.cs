@@ -16,6 +16,10 @@ internal sealed class TokenServer : IAsyncDisposable
 {
     private const string Issuer = "token server of the tests";
     private const string Service = "registry of the tests";
+    private const int Announced = 60;
+
+    /// <summary>For so long docker-registry takes a token that has ended, since clocks differ.</summary>
+    private const int Leeway = 60;
 
     private readonly WebApplication _server;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -36,12 +40,17 @@ internal sealed class TokenServer : IAsyncDisposable
 
     public int Refused { get; private set; }
 
-    public static async Task<TokenServer> StartAsync(string folder)
+    private int FirstLife { get; init; }
+
+    /// <param name="firstLife">
+    /// How many seconds the registry takes the first token for; its receiver is told of a minute all the same.
+    /// </param>
+    public static async Task<TokenServer> StartAsync(string folder, int firstLife = Announced)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var tokens = new TokenServer(builder.Build(), folder);
+        var tokens = new TokenServer(builder.Build(), folder) { FirstLife = firstLife };
         tokens._server.Run(tokens.AnswerAsync);
         await tokens._server.StartAsync();
         return tokens;
@@ -77,13 +86,16 @@ internal sealed class TokenServer : IAsyncDisposable
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
         }
-        var token = Token(context.Request.Query["scope"].OfType<string>());
+        var life = Tokens.IsEmpty ? FirstLife : Announced;
+        var token = Token(context.Request.Query["scope"].OfType<string>(), life);
         Tokens.Enqueue(token);
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(new JsonObject { ["token"] = token, ["expires_in"] = 60 }.ToJsonString());
+        return context.Response.WriteAsync(
+            new JsonObject { ["token"] = token, ["expires_in"] = Announced }.ToJsonString()
+        );
     }
 
-    private string Token(IEnumerable<string> scopes)
+    private string Token(IEnumerable<string> scopes, int life)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var header = new JsonObject
@@ -97,8 +109,8 @@ internal sealed class TokenServer : IAsyncDisposable
             ["iss"] = Issuer,
             ["sub"] = Login.User,
             ["aud"] = Service,
-            ["exp"] = now + 60,
-            ["nbf"] = now - 60,
+            ["exp"] = now + life - Leeway,
+            ["nbf"] = now - Leeway,
             ["iat"] = now,
             ["jti"] = Guid.NewGuid().ToString(),
             ["access"] = new JsonArray([.. scopes.Select(Access)]),

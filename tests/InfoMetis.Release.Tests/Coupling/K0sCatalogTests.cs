@@ -53,11 +53,15 @@ public sealed class When_the_k0s_catalogue_is_read
         Sample.ReadCatalog().NearestTo(K0sVersion.Parse(asked)).ToString().ShouldBe(nearest);
 
     [Theory]
-    [InlineData("      pause: registry.k8s.io/pause:3.5", "      pause: '@'", Codes.BadReference, 18, 14)]
-    [InlineData("      pause: registry.k8s.io/pause:3.5", "      pause: [a]", Codes.WrongType, 18, 14)]
-    [InlineData("    images:", "    pictures:", Codes.UnknownKey, 17, 5)]
-    [InlineData("etcd: 3.5.7 }", "etcd: 3.5.7", Codes.NotYaml, 0, 0)]
-    public void A_broken_entry_is_reported_in_its_place(string good, string bad, string code, int line, int column)
+    [InlineData("      pause: registry.k8s.io/pause:3.5", "      pause: '@'", "18:14 IMR1018 pause: ")]
+    [InlineData(
+        "      pause: registry.k8s.io/pause:3.5",
+        "      pause: [a]",
+        "18:14 IMR1008 pause: 'pause' is a list where a text is expected"
+    )]
+    [InlineData("    images:", "    pictures:", "17:5 IMR1009 pictures: 'pictures' is not a key of a k0s release")]
+    [InlineData("etcd: 3.5.7 }", "etcd: 3.5.7", " IMR1004 ")]
+    public void A_broken_entry_is_reported_in_its_place(string good, string bad, string shown)
     {
         var start = Sample.Catalog.LastIndexOf(good, StringComparison.Ordinal);
         var text = Sample.Catalog[..start] + bad + Sample.Catalog[(start + good.Length)..];
@@ -66,9 +70,8 @@ public sealed class When_the_k0s_catalogue_is_read
         Sample.ReadCatalog(text).Find(K0sVersion.Parse("v1.23.17+k0s.1"), findings).ShouldBeNull();
 
         var finding = findings.ShouldHaveSingleItem();
-        finding.Code.ShouldBe(code);
-        if (line > 0)
-            finding.Place.ShouldBe(new Place("catalog.yaml", line, column));
+        finding.Show().ShouldContain(shown);
+        finding.Place!.File.ShouldBe("catalog.yaml");
     }
 
     [Fact]
@@ -79,37 +82,55 @@ public sealed class When_the_k0s_catalogue_is_read
 
         Sample.ReadCatalog(text).Find(K0sVersion.Parse("v1.0.0+k0s.0"), findings).ShouldBeNull();
 
-        findings.ShouldHaveSingleItem().Code.ShouldBe(Codes.MissingKey);
+        findings.Show().ShouldBe("3:5 IMR1010 images: 'images' is missing from a k0s release | Add 'images:'.");
     }
 
     [Theory]
-    [InlineData("  - version: v1.23.17+k0s.0", "  - version: 1.23", Codes.BadK0sVersion)]
-    [InlineData("  - version: v1.23.17+k0s.0", "  - version: v1.23.17+k0s.1", Codes.BadValue)]
-    public void A_bad_or_repeated_version_is_refused(string good, string bad, string code)
+    [InlineData("  - version: v1.23.17+k0s.0", "  - version: 1.23", "8:3 IMR1017 k0s: '1.23' is not a k0s version")]
+    [InlineData(
+        "  - version: v1.23.17+k0s.0",
+        "  - version: v1.23.17+k0s.1",
+        "15:3 IMR1014 version: 'version' is 'v1.23.17+k0s.1', which is not listed only once"
+    )]
+    public void A_bad_or_repeated_version_is_refused(string good, string bad, string shown)
     {
         var findings = new List<Finding>();
         var text = Sample.Catalog.Replace(good, bad, StringComparison.Ordinal);
 
         Sample.ReadCatalog(text).Versions(findings).ShouldBeNull();
 
-        findings.ShouldHaveSingleItem().Code.ShouldBe(code);
-        findings[0].Place!.ToString().ShouldStartWith("catalog.yaml:");
+        findings.ShouldHaveSingleItem().Show().ShouldStartWith(shown);
+        findings[0].Place!.File.ShouldBe("catalog.yaml");
+    }
+
+    [Fact]
+    public void A_catalogue_with_a_bad_version_has_no_nearest_release()
+    {
+        var text = Sample.Catalog.Replace("version: v1.23.16+k0s.0", "version: 1.23", StringComparison.Ordinal);
+
+        Sample.ReadCatalog(text).NearestTo(K0sVersion.Parse("v1.23.18+k0s.0")).ShouldBeNull();
     }
 
     [Theory]
-    [InlineData("a: [", Codes.NotYaml)]
-    [InlineData("- a", Codes.WrongType)]
-    [InlineData("apiVersion: infometis.io/k0s-catalog/v2\nreleases:\n", Codes.NewerApiVersion)]
-    [InlineData("apiVersion: infometis.io/k0s-catalog/v1\nreleases: [{ version: v1.0.0+k0s.0 }]\n", Codes.WrongType)]
-    [InlineData("apiVersion: infometis.io/k0s-catalog/v1\nreleases: none\n", Codes.BadValue)]
-    [InlineData("apiVersion: infometis.io/k0s-catalog/v1\nmore: x\nreleases:\n", Codes.UnknownKey)]
-    public void What_is_no_catalogue_is_refused(string text, string code)
+    [InlineData("a: [", "IMR1004")]
+    [InlineData("- a", "1:1 IMR1008 the document: 'the document' is a list where a mapping is expected")]
+    [InlineData("apiVersion: infometis.io/k0s-catalog/v2\nreleases:\n", "IMR1013")]
+    [InlineData(
+        "apiVersion: infometis.io/k0s-catalog/v1\nreleases: [{ version: v1.0.0+k0s.0 }]\n",
+        "2:11 IMR1014 releases"
+    )]
+    [InlineData("apiVersion: infometis.io/k0s-catalog/v1\nreleases: none\n", "2:11 IMR1014 releases")]
+    [InlineData(
+        "apiVersion: infometis.io/k0s-catalog/v1\nmore: x\nreleases:\n",
+        "2:1 IMR1009 more: 'more' is not a key of a k0s catalogue"
+    )]
+    public void What_is_no_catalogue_is_refused(string text, string shown)
     {
         var findings = new List<Finding>();
 
         K0sCatalog.Read("catalog.yaml", text, findings).ShouldBeNull();
 
-        findings.ShouldContain(finding => finding.Code == code);
+        findings.Show().ShouldContain(shown);
     }
 
     [Fact]

@@ -84,6 +84,8 @@ public sealed class When_auxiliary_images_are_held_against_k0s
     [Theory]
     [InlineData("coredns registry.k8s.io/dns:1.7.1")]
     [InlineData("dns registry.k8s.io/coredns/coredns:1.7.1")]
+    [InlineData("dns registry.k8s.io/mirror/coredns:1.7.1")]
+    [InlineData("dns registry.k8s.io/coredns:1.7.1")]
     public void Another_repository_is_told_by_name_or_by_last_part(string coredns)
     {
         var finding = Judge($"{coredns}\npause registry.k8s.io/pause:3.5").Findings.ShouldHaveSingleItem();
@@ -100,6 +102,12 @@ public sealed class When_auxiliary_images_are_held_against_k0s
 
         report.Findings.ShouldHaveSingleItem().Code.ShouldBe(Codes.AuxiliarySurplus);
     }
+
+    [Fact]
+    public void One_of_the_same_repository_is_nearer_than_one_of_the_same_name() =>
+        Judge("coredns registry.k8s.io/dns:1.7.1\nold docker.io/coredns/coredns:1.7.0\npause registry.k8s.io/pause:3.5")
+            .Findings.Select(finding => (finding.Code, finding.Subject))
+            .ShouldBe([(Codes.AuxiliaryTag, "old"), (Codes.AuxiliarySurplus, "coredns")]);
 
     [Fact]
     public void An_optional_one_may_be_there() =>
@@ -142,6 +150,25 @@ public sealed class When_auxiliary_images_are_held_against_k0s
                 finding => finding.Place.ShouldBeNull(),
                 finding => finding.Hint!.ShouldContain("v1.23.16+k0s.0")
             );
+
+    [Fact]
+    public void Kubernetes_is_that_of_the_catalogue_and_else_that_of_the_version()
+    {
+        var text = Sample.Catalog.Replace("kubernetes: 1.23.16", "kubernetes: 1.23.15", StringComparison.Ordinal);
+        var gate = new CouplingGate(Sample.Rules(Rule), Sample.ReadCatalog(text));
+
+        Kubernetes("v1.23.16+k0s.0").ShouldBe("1.23.15");
+        Kubernetes("v1.20.0+k0s.0").ShouldBe("1.20.0");
+
+        string Kubernetes(string k0s) => gate.Judge(Sample.Manifest("", k0s: k0s), other: null, today: null).Kubernetes;
+    }
+
+    [Fact]
+    public void All_releases_of_the_catalogue_can_be_asked_about_at_once() =>
+        new CouplingGate(Sample.Rules(Rule), Sample.ReadCatalog())
+            .Matrix(Sample.Manifest(""))
+            .Select(report => (report.K0s.ToString(), report.Fits))
+            .ShouldBe([("v1.23.16+k0s.0", false), ("v1.23.17+k0s.0", true), ("v1.23.17+k0s.1", true)]);
 
     private static CouplingReport Judge(string auxiliary) => Sample.Judge(Rule, Sample.Manifest("", auxiliary));
 }

@@ -107,7 +107,10 @@ public sealed class When_tags_float_or_support_ends
     {
         var rule = Ended.Replace("2025-07-24", "2026-01-01", StringComparison.Ordinal);
 
-        Judge(rule, "t traefik:v2.9.10", Today).Findings.ShouldBeEmpty();
+        var verdict = Judge(rule, "t traefik:v2.9.10", Today).Verdicts.ShouldHaveSingleItem();
+
+        verdict.Image!.Name.ShouldBe("t");
+        verdict.Finding.ShouldBeNull();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using InfoMetis.Release.Deployment;
 using InfoMetis.Release.Messages;
 
@@ -98,6 +99,24 @@ public sealed class A_folder_of_YAML : IDisposable
         File.CreateSymbolicLink(Path.Join(_folder.Root, "gone.yaml"), Path.Join(_folder.Root, "nowhere"));
 
         _folder.Check("1.23.17", _folder.Root)[0].Fact.ShouldContain("there is no such file");
+    }
+
+    [Fact]
+    public async Task With_a_pipe_names_it_and_waits_for_nobody()
+    {
+        var pipe = Path.Join(_folder.Root, "pipe.yaml");
+        var link = Path.Join(_folder.Root, "link.yaml");
+        using (var made = Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync();
+        File.CreateSymbolicLink(link, pipe);
+        var empty = _folder.Write("empty.yaml", "");
+        var findings = new List<Finding>();
+
+        DeployedFiles.Find([_folder.Root], 10, findings).ShouldBe([empty]);
+
+        findings.ShouldAllBe(finding => finding.Code == Codes.DeploymentUnread);
+        findings.Select(finding => finding.Place!.File).ShouldBe([pipe, link], ignoreOrder: true);
+        DeployedFiles.Find([pipe], 10, []).ShouldBe([pipe]);
     }
 
     private static IReadOnlyList<string> Find(int limit, params string[] paths)

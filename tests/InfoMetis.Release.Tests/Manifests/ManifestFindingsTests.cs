@@ -193,7 +193,7 @@ public sealed class ManifestFindingsTests
     [InlineData(
         "apache/nifi:1.23.2@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "apache/nifi:1.23.2",
-        "11:12 IMR1020 nifi: docker.io/apache/nifi:1.23.2 is not pinned: no digest says which bytes are meant | Add @sha256:… of the image index."
+        "11:12 IMR1020 nifi: docker.io/apache/nifi:1.23.2 is not pinned: no digest says which bytes are meant | Run 'imrel pin', or add @sha256:… of the image index."
     )]
     [InlineData("version: 1.23.2", "version: ''", "12:14 IMR1014 version: 'version' is '', " + VersionRule)]
     [InlineData("version: 1.23.2", "version: -1", "12:14 IMR1014 version: 'version' is '-1', " + VersionRule)]
@@ -314,7 +314,7 @@ public sealed class ManifestFindingsTests
         FindsIn(
             Sample.Before(14, "  - name: other\n    image: docker.io/apache/nifi:1.23.2"),
             "15:12 IMR1020 other: docker.io/apache/nifi:1.23.2 is not pinned: no digest says which bytes are meant"
-                + " | Add @sha256:… of the image index.\n"
+                + " | Run 'imrel pin', or add @sha256:… of the image index.\n"
                 + "15:12 IMR1023 other: docker.io/apache/nifi:1.23.2 is listed twice, first on line 11 | Keep one of the two."
         );
 

@@ -1,6 +1,8 @@
+using FsCheck.Fluent;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
+using NuGet.Versioning;
 
 namespace InfoMetis.Release.Tests.Manifests;
 
@@ -132,6 +134,30 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
+    public void A_version_is_read_where_it_prints_as_it_is_written_and_only_there() =>
+        Law.Holds(
+            Law.TextOf("012.-+a ").Select(end => $"1.0.{end}"[..Math.Min(64, end.Length + 4)]),
+            version =>
+            {
+                var printsTheSame = SemanticVersion.TryParse(version, out var read) && read.ToFullString() == version;
+                Read("version: 0.5.0", $"version: '{version}'").Count.ShouldBe(printsTheSame ? 0 : 1);
+            }
+        );
+
+    [Theory]
+    [InlineData("1.0.0+")]
+    [InlineData("1.0.0-")]
+    [InlineData("1.0.0-a+")]
+    [InlineData("1.0.00")]
+    [InlineData("1.0.0 ")]
+    [InlineData(" 1.0.0")]
+    [InlineData("1.0.0-01")]
+    [InlineData("+1.0.0")]
+    [InlineData("1.0.0.0")]
+    public void A_version_that_would_print_otherwise_is_refused(string version) =>
+        Read("version: 0.5.0", $"version: '{version}'").Single().Code.ShouldBe(Codes.BadValue);
+
+    [Fact]
     public void Longest_names_and_versions_are_read_and_longer_ones_refused()
     {
         Read("name: infometis", "name: " + new string('a', 63)).ShouldBeEmpty();
@@ -142,6 +168,7 @@ public sealed class ManifestReaderTests
         Read("version: 1.23.2", "version: " + new string('1', 129)).Single().Code.ShouldBe(Codes.BadValue);
         Read("docs/readme.md", new string('a', 100)).ShouldBeEmpty();
         Read("docs/readme.md", new string('a', 101)).Single().Code.ShouldBe(Codes.BadFile);
-        static IReadOnlyList<Finding> Read(string old, string text) => Sample.Read(Sample.With(old, text)).Findings;
     }
+
+    private static IReadOnlyList<Finding> Read(string old, string text) => Sample.Read(Sample.With(old, text)).Findings;
 }

@@ -23,6 +23,7 @@ public sealed class A_release_that_cannot_be_pulled : IAsyncLifetime
 
         run.ExitCode.ShouldBe(ExitCode.RegistrySaidNo);
         run.Error.ShouldContain("gone");
+        run.Out.ShouldContain("1 of 2 images, 2 blobs");
         run.Out.ShouldContain("fake 1.0.0 is not complete");
         _release.Stored().Count.ShouldBe(3);
         File.ReadAllText(Path.Combine(_release.Store, "index.json")).ShouldContain("x/here:1.0.0");
@@ -132,6 +133,26 @@ public sealed class A_release_that_cannot_be_pulled : IAsyncLifetime
         _release.Stored().ShouldBeEmpty();
     }
 
+    /// <summary>Whoever finds a digest that stands inside what it names has broken SHA-256; to lie is easier.</summary>
+    [Fact]
+    public void Is_pinned_to_an_index_that_names_itself()
+    {
+        var digest = Digest.Of("any"u8);
+        var entry = $$"""{"mediaType":"{{MediaTypes.OciIndex}}","digest":"{{digest}}","size":300}""";
+        var index = $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{{entry}}]}""";
+        _release.Registry.Always(
+            digest.ToString(),
+            Nasty.Bytes(200, MediaTypes.OciIndex, Encoding.UTF8.GetBytes(index))
+        );
+        _release.Pin("a", "x/a", digest.ToString());
+
+        var run = _release.Pull();
+
+        run.ExitCode.ShouldBe(ExitCode.Integrity, run.Error);
+        _release.Stored().ShouldBeEmpty();
+        _release.Registry.Count(digest.ToString()).ShouldBe(1);
+    }
+
     [Fact]
     public void Announces_another_size_than_its_manifest_has()
     {
@@ -162,6 +183,7 @@ public sealed class A_release_that_cannot_be_pulled : IAsyncLifetime
 
     [Theory]
     [InlineData("--jobs", "0")]
+    [InlineData("--jobs", "257")]
     [InlineData("--jobs", "many")]
     [InlineData("--from", "somewhere")]
     [InlineData("--platform", "linux/amd46")]
