@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Signing;
 
@@ -35,7 +36,7 @@ internal sealed class Trust(Terminal terminal)
         command.Add(_allowUnsigned);
         _required.Validators.Add(result =>
         {
-            if (result.Tokens is [var count] && int.TryParse(count.Value, out var number) && number < 1)
+            if (result.Tokens is [var count] && int.TryParse(count.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
                 result.AddError("--require takes a number from 1 on.");
         });
         command.Validators.Add(result =>

@@ -116,8 +116,7 @@ public sealed class ReleaseVerify(ReleaseBuilder builder, SignaturePolicy policy
         if (inventory is null)
             return;
         var name =
-            BundleNames.Of(inventory.Name, inventory.Version, inventory.Platform)
-            + inventory.Compression.Kind.Ending();
+            BundleNames.Of(inventory.Name, inventory.Version, inventory.Platform) + inventory.Compression.Kind.Ending();
         if (files.Archive != name)
             _findings.Add(Message.InventoryDiffers("the archive", name, files.Archive));
         if (!IsBeside(files, inventory.ToBytes()))

@@ -26,7 +26,10 @@ internal sealed class VerifyCommand
 
     private Command Command()
     {
-        var command = new Command("verify", "Prove a bundle: signature, files, archive, images, coupling; opens no socket")
+        var command = new Command(
+            "verify",
+            "Prove a bundle: signature, files, archive, images, coupling; opens no socket"
+        )
         {
             _paths,
             _format,

@@ -64,7 +64,9 @@ internal sealed class VerifyText(TextWriter writer, Palette palette)
                 ? palette.Good($"all {result.Files.Count} as SHA256SUMS lists them")
                 : palette.Of(Severity.Warning, "no list of hashes to compare with"),
             VerifyStep.Archive => palette.Good($"as documented, {Units.Bytes(result.Reading!.Unpacked)} unpacked"),
-            VerifyStep.Content => palette.Good($"{Units.Count(result.Reading!.Blobs, "blob")}, each what its digest says"),
+            VerifyStep.Content => palette.Good(
+                $"{Units.Count(result.Reading!.Blobs, "blob")}, each what its digest says"
+            ),
             VerifyStep.Images => palette.Good(
                 $"{Units.Count(result.Reading!.Inventory!.Images.Count, "image")}, each complete under every form of its name"
             ),

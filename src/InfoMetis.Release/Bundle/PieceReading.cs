@@ -35,17 +35,15 @@ internal static class PieceReading
     )
     {
         var (read, to) = (new List<ReadPiece>(pieces.Count), unpacking ?? Nowhere());
-        Finding? fault = null;
         try
         {
             foreach (var piece in pieces)
             {
                 read.Add(await ReadAsync(piece, to, cancellationToken));
-                if (fault is not null || read[^1].Fault is not { } its)
+                if (read[^1].Fault is not { } fault)
                     continue;
                 // What comes after a gap is no archive.
-                fault = its;
-                await to.CompleteAsync(new ReleaseException(its));
+                await to.CompleteAsync(new ReleaseException(fault));
                 to = Nowhere();
             }
             return read;
@@ -63,7 +61,11 @@ internal static class PieceReading
         return pipe.Writer;
     }
 
-    private static async Task<ReadPiece> ReadAsync(PackedPiece piece, PipeWriter to, CancellationToken cancellationToken)
+    private static async Task<ReadPiece> ReadAsync(
+        PackedPiece piece,
+        PipeWriter to,
+        CancellationToken cancellationToken
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long length = 0;

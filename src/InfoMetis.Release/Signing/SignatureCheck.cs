@@ -23,7 +23,7 @@ public sealed class SignatureCheck
         return new SignatureVerdict(check._findings, [.. signed.Select(key => key.Fingerprint)]);
     }
 
-    private IReadOnlyList<PublicKey> Run()
+    private List<PublicKey> Run()
     {
         SignatureFile? file = null;
         if (_sums.Signatures is { } text)
