@@ -17,6 +17,7 @@ internal static class Program
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             IsErrorTerminal = !Console.IsErrorRedirected,
+            AskSecret = prompt => Console.IsInputRedirected ? null : HiddenInput.Ask(prompt),
             Clock = TimeProvider.System,
             Environment = Variables(),
         };

@@ -12,6 +12,9 @@ internal sealed record Terminal
 
     /// <summary>A person watches <see cref="Error"/>, and what was written there can be written over.</summary>
     public required bool IsErrorTerminal { get; init; }
+
+    /// <summary>Shows a prompt and takes what is typed, unseen; null where nobody is there to type.</summary>
+    public required Func<string, string?> AskSecret { get; init; }
     public required TimeProvider Clock { get; init; }
 
     /// <summary>The environment variables that say something: an empty one counts as not set.</summary>

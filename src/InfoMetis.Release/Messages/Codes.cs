@@ -120,12 +120,29 @@ public static class Codes
     public const string ContentUnreadable = "IMR4012";
     public const string StoredBlobDamaged = "IMR4013";
 
+    // 52xx: signatures, and the keys that make and check them
+    public const string SignatureMissing = "IMR5201";
+    public const string SignatureWrong = "IMR5202";
+    public const string NoTrustedKey = "IMR5203";
+    public const string KeyRefused = "IMR5204";
+    public const string KeyUnreadable = "IMR5205";
+    public const string NoPassphrase = "IMR5206";
+    public const string PassphraseWrong = "IMR5207";
+    public const string TooFewSignatures = "IMR5208";
+    public const string SignatureFileMalformed = "IMR5209";
+    public const string SigstoreDisagrees = "IMR5210";
+    public const string UnsignedAllowed = "IMR5211";
+    public const string SignerNotTrusted = "IMR5212";
+    public const string SumsUnfit = "IMR5213";
+    public const string SignedAlready = "IMR5214";
+
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";
     public const string PermissionDenied = "IMR6002";
     public const string StoreBusy = "IMR6003";
     public const string DiskFault = "IMR6004";
     public const string ReportUnwritable = "IMR6005";
+    public const string FileExists = "IMR6006";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

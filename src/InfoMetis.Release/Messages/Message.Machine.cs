@@ -38,4 +38,13 @@ public static partial class Message
             "Check the disk and its file system.",
             new Place(path)
         );
+
+    public static Finding FileExists(string path) =>
+        Error(
+            Codes.FileExists,
+            path,
+            $"'{path}' is there already, and is never overwritten",
+            "Choose another name, or move it away.",
+            new Place(path)
+        );
 }
