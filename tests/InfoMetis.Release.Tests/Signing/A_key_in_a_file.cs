@@ -162,29 +162,15 @@ public sealed class A_key_in_a_file : IDisposable
             .Code.ShouldBe(Codes.KeyUnreadable);
 
     [Fact]
-    public void Is_refused_or_another_key_once_a_bit_of_it_was_flipped()
+    public void Is_refused_once_a_bit_of_it_was_flipped()
     {
-        var (pem, signature) = (Sample.Own.Public.Pem, Sample.Own.Sign(Sample.Sums));
+        var pem = Sample.Own.Public.Pem;
         var content = Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]);
         for (var bit = 0; bit < 8 * content.Length; bit++)
         {
             var changed = content.ToArray();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            var file = Sample.Write(_folder, "k.pub", PemEncoding.WriteString("PUBLIC KEY", changed));
-            if (Loaded(file) is { } key)
-                key.Verifies(Sample.Sums, signature).ShouldBeFalse($"bit {bit}");
-        }
-    }
-
-    private static PublicKey? Loaded(string file)
-    {
-        try
-        {
-            return PublicKey.Load(file);
-        }
-        catch (ReleaseException exception) when (exception.Finding.Code is Codes.KeyRefused)
-        {
-            return null;
+            OfPublic(PemEncoding.WriteString("PUBLIC KEY", changed)).Code.ShouldBe(Codes.KeyRefused, $"bit {bit}");
         }
     }
 
