@@ -13,6 +13,7 @@ internal static class Program
         using var error = Writer(Console.OpenStandardError());
         var terminal = new Terminal
         {
+            In = Console.OpenStandardInput,
             Out = output,
             Error = error,
             OutBytes = bytes,
@@ -20,6 +21,7 @@ internal static class Program
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             IsErrorTerminal = !Console.IsErrorRedirected,
+            AskSecret = prompt => Console.IsInputRedirected ? null : HiddenInput.Ask(prompt),
             Clock = TimeProvider.System,
             Environment = Variables(),
         };

@@ -29,6 +29,9 @@ public sealed record ArchiveReading
     /// <summary>The size of the tar, as far as it was unpacked.</summary>
     public required long Unpacked { get; init; }
 
+    /// <summary>The archive was read to its end, and each member was where it must be.</summary>
+    public required bool IsWhole { get; init; }
+
     /// <summary>The blobs that were read and hash to their digest.</summary>
     public required int Blobs { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record ArchiveReading
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <param name="archive">What to call it.</param>
-    /// <exception cref="ReleaseException">A file cannot be read, or this machine lacks the library to unpack it.</exception>
+    /// <exception cref="ReleaseException">This machine lacks the library to unpack it.</exception>
     public static async Task<ArchiveReading> RunAsync(
         string archive,
         IReadOnlyList<PackedPiece> pieces,
@@ -68,10 +71,17 @@ public sealed record ArchiveReading
             Inventory = content.Inventory,
             InventoryDigest = content.InventoryBytes is { } inside ? Digest.Of(inside) : null,
             Unpacked = unpacked,
+            IsWhole = content.IsWhole,
             Blobs = content.Blobs.Count,
             Findings = findings,
         };
     }
+
+    /// <summary>Only the hashes of its files, where some of them are missing.</summary>
+    public static Task<IReadOnlyList<ReadPiece>> HashAsync(
+        IReadOnlyList<PackedPiece> pieces,
+        CancellationToken cancellationToken
+    ) => Task.Run(() => PieceReading.RunAsync(pieces, unpacking: null, cancellationToken), cancellationToken);
 
     private static async Task<long> WalkAsync(
         PackedBytes packed,

@@ -8,6 +8,8 @@ internal static class FrameCheck
 {
     public static void Run(UnpackedBytes bytes, WalkedContent content, ICollection<Finding> findings)
     {
+        if (content.Inventory is { } inventory && inventory.Compression.Kind != bytes.Kind)
+            findings.Add(Message.InventoryDiffers("the packing", inventory.Compression.Kind.Word(), bytes.Kind.Word()));
         // Where members are missing or too many, the cuts lie elsewhere for that alone.
         if (!content.IsWhole || bytes.Kind is CompressionKind.None)
             return;

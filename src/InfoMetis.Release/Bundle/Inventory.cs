@@ -35,6 +35,9 @@ public sealed record Inventory
     /// <summary>Every other member of the archive, in its order, but the inventory itself and images.tar.</summary>
     public required IReadOnlyList<InventoryFile> Files { get; init; }
 
+    /// <summary>As it is written: for the same inventory the same bytes.</summary>
+    public byte[] ToBytes() => InventoryWriter.Bytes(this);
+
     /// <summary>What the gate found and somebody took responsibility for.</summary>
     public required IReadOnlyList<AcceptedFinding> Accepted { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
-using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 
@@ -27,29 +26,44 @@ internal static class PieceReading
             )
         );
 
-    /// <summary>The hash and length of each piece.</summary>
+    /// <summary>What each piece is; one that cannot be read keeps no other from being hashed.</summary>
+    /// <param name="unpacking">Null where the hashes are all that is wanted.</param>
     public static async Task<IReadOnlyList<ReadPiece>> RunAsync(
         IReadOnlyList<PackedPiece> pieces,
-        PipeWriter unpacking,
+        PipeWriter? unpacking,
         CancellationToken cancellationToken
     )
     {
-        var read = new List<ReadPiece>(pieces.Count);
+        var (read, to) = (new List<ReadPiece>(pieces.Count), unpacking ?? Nowhere());
         try
         {
             foreach (var piece in pieces)
-                read.Add(await ReadAsync(piece, unpacking, cancellationToken));
+            {
+                read.Add(await ReadAsync(piece, to, cancellationToken));
+                if (read[^1].Fault is not { } fault)
+                    continue;
+                // What comes after a gap is no archive.
+                await to.CompleteAsync(new ReleaseException(fault));
+                to = Nowhere();
+            }
             return read;
         }
         finally
         {
-            await unpacking.CompleteAsync();
+            await to.CompleteAsync();
         }
+    }
+
+    private static PipeWriter Nowhere()
+    {
+        var pipe = new Pipe(new PipeOptions(minimumSegmentSize: ChunkSize, useSynchronizationContext: false));
+        pipe.Reader.Complete();
+        return pipe.Writer;
     }
 
     private static async Task<ReadPiece> ReadAsync(
         PackedPiece piece,
-        PipeWriter unpacking,
+        PipeWriter to,
         CancellationToken cancellationToken
     )
     {
@@ -61,23 +75,30 @@ internal static class PieceReading
             await using var stream = piece.Length == 0 ? Stream.Null : piece.Open();
             while (true)
             {
-                var room = unpacking.GetMemory(SmallestRead);
+                var room = to.GetMemory(SmallestRead);
                 // A read of standard input does not end when it is asked to.
                 var count = await stream.ReadAsync(room, cancellationToken).AsTask().WaitAsync(cancellationToken);
                 if (count == 0)
-                    return new ReadPiece(new SumLine(Digest.Of(hash), piece.Name), length);
+                    return new ReadPiece(piece.Name, length, Digest.Of(hash), Fault: null);
                 hash.AppendData(room.Span[..count]);
                 length += count;
-                unpacking.Advance(count);
-                await unpacking.FlushAsync(cancellationToken);
+                to.Advance(count);
+                await to.FlushAsync(cancellationToken);
             }
         }
-        catch (Exception exception) when (Fault.IsOfTheDisk(exception))
+        catch (Exception exception) when (Disk.Fault.IsOfTheDisk(exception))
         {
-            throw new ReleaseException(Message.BundleFileUnreadable(piece.Name, exception.Message), exception);
+            return new ReadPiece(
+                piece.Name,
+                length,
+                Sha256: null,
+                Message.BundleFileUnreadable(piece.Name, exception.Message)
+            );
         }
     }
 }
 
-/// <summary>What a piece of an archive was found to be.</summary>
-public readonly record struct ReadPiece(SumLine Sum, long Length);
+/// <summary>What a file of an archive was found to be.</summary>
+/// <param name="Length">As far as it could be read.</param>
+/// <param name="Sha256">Null where it could not be read to its end.</param>
+public sealed record ReadPiece(string Name, long Length, Digest? Sha256, Finding? Fault);

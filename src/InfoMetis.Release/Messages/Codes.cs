@@ -135,10 +135,27 @@ public static class Codes
     public const string ImageIncomplete = "IMR5112";
     public const string BlobSurplus = "IMR5113";
     public const string InventoryDiffers = "IMR5114";
+    public const string PartSize = "IMR5115";
     public const string PartNeeded = "IMR5130";
     public const string BundleUnusable = "IMR5131";
     public const string MemberElsewhere = "IMR5132";
     public const string MemberUnknown = "IMR5133";
+
+    // 52xx: signatures, and the keys that make and check them
+    public const string SignatureMissing = "IMR5201";
+    public const string SignatureWrong = "IMR5202";
+    public const string NoTrustedKey = "IMR5203";
+    public const string KeyRefused = "IMR5204";
+    public const string KeyUnreadable = "IMR5205";
+    public const string NoPassphrase = "IMR5206";
+    public const string PassphraseWrong = "IMR5207";
+    public const string TooFewSignatures = "IMR5208";
+    public const string SignatureFileMalformed = "IMR5209";
+    public const string SigstoreDisagrees = "IMR5210";
+    public const string UnsignedAllowed = "IMR5211";
+    public const string SignerNotTrusted = "IMR5212";
+    public const string SumsUnfit = "IMR5213";
+    public const string SignedAlready = "IMR5214";
 
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";

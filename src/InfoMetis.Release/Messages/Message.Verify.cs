@@ -119,4 +119,13 @@ public static partial class Message
             "Build the bundle again.",
             null
         );
+
+    public static Finding PartSize(string part, long size, long first) =>
+        Error(
+            Codes.PartSize,
+            part,
+            $"{Printable(part)} has {size:N0} bytes, and the first part has {first:N0}",
+            "Copy the parts again; all have the same size but the last, which may be shorter.",
+            new Place(part)
+        );
 }
