@@ -36,7 +36,11 @@ internal sealed class Trust(Terminal terminal)
         command.Add(_allowUnsigned);
         _required.Validators.Add(result =>
         {
-            if (result.Tokens is [var count] && int.TryParse(count.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+            if (
+                result.Tokens is [var count]
+                && int.TryParse(count.Value, CultureInfo.InvariantCulture, out var number)
+                && number < 1
+            )
                 result.AddError("--require takes a number from 1 on.");
         });
         command.Validators.Add(result =>
