@@ -43,7 +43,7 @@ internal sealed class Passphrases(Terminal terminal)
         NotEmpty(
             key,
             terminal.AskSecret(prompt)
-                ?? throw new ReleaseException(Message.NoPassphrase(key, "nobody is at a terminal to be asked"))
+                ?? throw new ReleaseException(Message.NoPassphrase(key, "nobody answered at a terminal"))
         );
 
     private static string NotEmpty(string key, string passphrase) =>

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text;
 using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli;
@@ -19,7 +18,7 @@ internal static class Program
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             IsErrorTerminal = !Console.IsErrorRedirected,
-            AskSecret = prompt => Console.IsInputRedirected ? null : AskSecret(prompt, error),
+            AskSecret = prompt => Console.IsInputRedirected ? null : HiddenInput.Ask(prompt),
             Clock = TimeProvider.System,
             Environment = Variables(),
         };
@@ -28,23 +27,6 @@ internal static class Program
 
     /// <summary>Not Console.Out: setting that up, with its terminal database, costs more than all of a check.</summary>
     private static StreamWriter Writer(Stream stream) => new(stream) { NewLine = "\n" };
-
-    private static string AskSecret(string prompt, StreamWriter writer)
-    {
-        writer.Write(prompt);
-        writer.Flush();
-        var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key is ConsoleKey.Backspace)
-                typed.Length = Math.Max(0, typed.Length - 1);
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        }
-        writer.WriteLine();
-        writer.Flush();
-        return typed.ToString();
-    }
 
     private static Dictionary<string, string> Variables()
     {

@@ -16,7 +16,7 @@ public static partial class Message
         Error(
             Codes.SignatureWrong,
             path,
-            $"none of the {count} signatures in '{path}' was made by a trusted key for what lies beside it; trusted: {trusted}",
+            $"'{path}' holds no signature by a trusted key for what lies beside it; {count} by others; trusted: {trusted}",
             "Compare the fingerprint of your key with that of whoever released this; if it is theirs, the files were changed.",
             new Place(path)
         );
@@ -70,7 +70,7 @@ public static partial class Message
         Error(
             Codes.TooFewSignatures,
             path,
-            $"'{path}' holds signatures of {count} trusted keys where {required} are required; signed by {signed}",
+            $"'{path}' is signed by {count} of the {required} trusted keys that are required: {signed}",
             "Have it signed by the others, or name their keys with --key too.",
             new Place(path)
         );

@@ -8,14 +8,8 @@ public static class Instructions
     private const string Resource = "verify/VERIFY.txt";
 
     /// <param name="archives">The archive, or its parts in their order.</param>
-    /// <param name="others">Whatever else SHA256SUMS lists, but for VERIFY.txt itself.</param>
-    public static string For(IReadOnlyList<string> archives, IReadOnlyList<string> others)
-    {
-        string[] listed = [.. archives, .. others, SignedFiles.Instructions];
-        return Template()
-            .Replace("{archives}", string.Join(' ', archives), StringComparison.Ordinal)
-            .Replace("{listed}", string.Join(' ', listed), StringComparison.Ordinal);
-    }
+    public static string For(IReadOnlyList<string> archives) =>
+        Template().Replace("{archives}", string.Join(' ', archives), StringComparison.Ordinal);
 
     private static string Template()
     {

@@ -55,8 +55,11 @@ public sealed class PublicKey
         using var imported = ECDsa.Create();
         try
         {
-            imported.ImportSubjectPublicKeyInfo(der, out var read);
-            key = read == der.Length ? new PublicKey(imported) : null;
+            imported.ImportSubjectPublicKeyInfo(der, out _);
+            key = new PublicKey(imported);
+            // One key, one form: otherwise the file would have another fingerprint by openssl than by us.
+            if (!key._info.AsSpan().SequenceEqual(der))
+                key = null;
         }
         catch (CryptographicException)
         {

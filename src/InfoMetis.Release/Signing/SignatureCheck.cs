@@ -55,7 +55,7 @@ public sealed class SignatureCheck
     }
 
     /// <summary>The Sigstore bundle says nothing of its own: it repeats one of the signatures, or it is wrong.</summary>
-    private void Compare(ReadOnlyMemory<byte> sigstore, SignatureFile? file)
+    private void Compare(string sigstore, SignatureFile? file)
     {
         var reason =
             !SigstoreBundle.TryParse(sigstore, out var bundle, out var objection) ? objection

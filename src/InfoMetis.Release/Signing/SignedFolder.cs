@@ -21,9 +21,9 @@ public static class SignedFolder
         var signature = own ?? key.Sign(sums.Content.Span);
         var after = own is null ? before.With(signature) : before;
         // In this order: cut short after the first file, it is a signed folder, and signing again adds the second.
-        Write(sums.SignaturesPath, Encoding.ASCII.GetBytes(after.ToString()));
+        Write(sums.SignaturesPath, after.ToString());
         if (sums.Sigstore is null)
-            Write(sums.SigstorePath, new SigstoreBundle(Digest.Of(sums.Content.Span), signature).ToBytes(key.Public));
+            Write(sums.SigstorePath, new SigstoreBundle(Digest.Of(sums.Content.Span), signature).Print(key.Public));
         return after.Signatures.Count;
     }
 
@@ -48,8 +48,9 @@ public static class SignedFolder
             : new SignatureFile([]);
     }
 
-    private static void Write(string path, byte[] content)
+    private static void Write(string path, string text)
     {
+        var content = Encoding.ASCII.GetBytes(text);
         try
         {
             Durable.Replace(Path.GetFullPath(path), content);

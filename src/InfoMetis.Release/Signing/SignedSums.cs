@@ -8,13 +8,8 @@ namespace InfoMetis.Release.Signing;
 /// <param name="Folder">Where it was found, to be named in findings.</param>
 /// <param name="Content">SHA256SUMS, byte for byte.</param>
 /// <param name="Signatures">The text of SHA256SUMS.sig, or null where there is none.</param>
-/// <param name="Sigstore">SHA256SUMS.sigstore.json, or null where there is none.</param>
-public sealed record SignedSums(
-    string Folder,
-    ReadOnlyMemory<byte> Content,
-    string? Signatures,
-    ReadOnlyMemory<byte>? Sigstore
-)
+/// <param name="Sigstore">The text of SHA256SUMS.sigstore.json, or null where there is none.</param>
+public sealed record SignedSums(string Folder, ReadOnlyMemory<byte> Content, string? Signatures, string? Sigstore)
 {
     public string SumsPath => PathOf(SignedFiles.Sums);
     public string SignaturesPath => PathOf(SignedFiles.Signatures);
@@ -37,7 +32,7 @@ public sealed record SignedSums(
                     Message.SumsUnfit(Path.Combine(folder, SignedFiles.Sums), "there is no such file")
                 ),
             signatures is null ? null : Encoding.UTF8.GetString(signatures),
-            sigstore is null ? null : new ReadOnlyMemory<byte>(sigstore)
+            sigstore is null ? null : Encoding.UTF8.GetString(sigstore)
         );
     }
 

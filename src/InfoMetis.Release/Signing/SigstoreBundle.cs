@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InfoMetis.Release.Oci;
@@ -23,7 +24,7 @@ public sealed record SigstoreBundle(Digest Content, ReadOnlyMemory<byte> Signatu
 
     /// <summary>Reads, and where that fails says why, in words that go on after a colon.</summary>
     public static bool TryParse(
-        ReadOnlyMemory<byte> json,
+        string json,
         [NotNullWhen(true)] out SigstoreBundle? bundle,
         [NotNullWhen(false)] out string? reason
     )
@@ -34,8 +35,8 @@ public sealed record SigstoreBundle(Digest Content, ReadOnlyMemory<byte> Signatu
             using var document = JsonDocument.Parse(json, Strict);
             reason = Read(document.RootElement, out bundle);
         }
-        // The latter for half a surrogate pair, escaped.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        // The latter two for half a surrogate pair, escaped or as it is.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             reason = exception.Message;
         }
@@ -43,7 +44,7 @@ public sealed record SigstoreBundle(Digest Content, ReadOnlyMemory<byte> Signatu
     }
 
     /// <param name="signer">Whose fingerprint is written as the hint that cosign writes; a reader relies on no hint.</param>
-    public byte[] ToBytes(PublicKey signer)
+    public string Print(PublicKey signer)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, Plain))
@@ -64,8 +65,7 @@ public sealed record SigstoreBundle(Digest Content, ReadOnlyMemory<byte> Signatu
             json.WriteEndObject();
             json.WriteEndObject();
         }
-        output.Write("\n"u8);
-        return output.WrittenSpan.ToArray();
+        return Encoding.UTF8.GetString(output.WrittenSpan) + '\n';
     }
 
     private static string? Read(JsonElement root, out SigstoreBundle? bundle)
