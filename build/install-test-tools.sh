@@ -10,6 +10,8 @@ packages=(
 # Too young for the release of Debian that most machines run: taken from the next one, and unpacked beside the build.
 unpacked=(cosign crane oras)
 next_release=forky
+# What is signed has to be verified by both cosigns that are in use, so the older one is there as cosign-2.
+older_release=trixie
 tools=$root/artifacts/tools
 
 as_root() {
@@ -51,7 +53,7 @@ install_packages() {
 
 has_unpacked() {
     local tool
-    for tool in "${unpacked[@]}"; do
+    for tool in "${unpacked[@]}" cosign-2; do
         [[ -x $tools/usr/bin/$tool ]] || return 1
     done
 }
@@ -72,8 +74,8 @@ unpack_tools() {
     fi
     echo "unpacking ${unpacked[*]} from $next_release into ${tools#"$root"/}"
     rm -rf "$apt" "$fresh"
-    mkdir -p "$apt"/{lists,cache,debs}/partial "$fresh" || return
-    echo "deb $source $next_release main" >"$apt/sources.list"
+    mkdir -p "$apt"/{lists,cache,debs,older}/partial "$fresh" || return
+    printf 'deb %s %s main\n' "$source" "$next_release" "$source" "$older_release" >"$apt/sources.list"
     local options=(
         --quiet=2
         -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=-
@@ -86,8 +88,11 @@ unpack_tools() {
     for tool in "$apt"/debs/*.deb; do
         dpkg -x "$tool" "$fresh" || return
     done
+    (cd "$apt/older" && apt-get "${options[@]}" download "cosign/$older_release") || return
+    dpkg -x "$apt"/older/cosign_*.deb "$apt/older" || return
+    mv "$apt/older/usr/bin/cosign" "$fresh/usr/bin/cosign-2" || return
     # Built for a later release, they may ask for a later C library: better known here than in the middle of a test.
-    for tool in "${unpacked[@]}"; do
+    for tool in "${unpacked[@]}" cosign-2; do
         "$fresh/usr/bin/$tool" version >/dev/null || return
     done
     rm -rf "$tools" && mv "$fresh" "$tools" && rm -rf "$apt"

@@ -12,11 +12,13 @@ internal static class Program
         using var error = Writer(Console.OpenStandardError());
         var terminal = new Terminal
         {
+            In = Console.OpenStandardInput,
             Out = output,
             Error = error,
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             IsErrorTerminal = !Console.IsErrorRedirected,
+            AskSecret = prompt => Console.IsInputRedirected ? null : HiddenInput.Ask(prompt),
             Clock = TimeProvider.System,
             Environment = Variables(),
         };

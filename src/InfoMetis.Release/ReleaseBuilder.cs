@@ -30,6 +30,9 @@ public sealed class ReleaseBuilder
     public CheckResult Check(IReadOnlyList<string> files, CheckOptions options) =>
         new([.. files.Select(file => Check(file, options))]);
 
+    /// <summary>A manifest that was read already.</summary>
+    public CouplingReport Judge(ReleaseManifest manifest) => Gate.Judge(manifest, other: null, today: null);
+
     /// <summary>The manifest against every k0s release of the catalogue.</summary>
     public IReadOnlyList<CouplingReport> Matrix(string file)
     {

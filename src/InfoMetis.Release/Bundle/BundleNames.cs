@@ -27,7 +27,10 @@ public static class BundleNames
 
     /// <summary>The folder of a bundle, and the stem of its archive: infometis-0.5.0-linux-amd64.</summary>
     public static string Of(ReleaseManifest manifest, Platform platform) =>
-        $"{manifest.Name}-{manifest.Version}-{platform.ToString().Replace('/', '-')}";
+        Of(manifest.Name, manifest.Version, platform);
+
+    public static string Of(string name, string version, Platform platform) =>
+        $"{name}-{version}-{platform.ToString().Replace('/', '-')}";
 
     public static string Blob(Digest digest) => BlobsFolder + digest.Hex;
 }

@@ -71,30 +71,10 @@ public sealed class BundlePlan
             Forecast = new InventoryForecast(content + medium, medium, planner.ImagesSize, content, unpacked),
             Index = planner.Index,
             ImagesSize = planner.ImagesSize,
-            Images = [.. contents.Images.Select(ImageOf)],
+            Images = [.. contents.Images.Select(InventoryImage.Of)],
             Blobs = blobs,
             Files = planner.Files,
             Accepted = contents.Accepted,
         };
     }
-
-    private static InventoryImage ImageOf(BundledImage image) =>
-        new(
-            image.Image.Name,
-            image.Image.Group is Manifests.ImageGroup.Apps ? "apps" : "auxiliary",
-            image.Image.Stack,
-            image.Image.Reference.ToString(),
-            image.Root.Digest,
-            image.Root.MediaType,
-            image.Names,
-            [
-                .. image
-                    .Documents.Concat(image.Blobs)
-                    .Select(content => content.Digest)
-                    .Where(digest => digest != image.Root.Digest)
-                    .Distinct()
-                    .OrderBy(digest => digest.Hex, StringComparer.Ordinal)
-                    .Prepend(image.Root.Digest),
-            ]
-        );
 }

@@ -12,6 +12,17 @@ internal static class ImagesIndex
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The index that follows from an inventory.</summary>
+    public static byte[] Bytes(Inventory inventory)
+    {
+        var sizes = inventory.Blobs.ToDictionary(blob => blob.Digest, blob => blob.Size);
+        return Bytes(
+            inventory.Images.Select(image =>
+                (new Descriptor(image.MediaType, image.Digest, sizes.GetValueOrDefault(image.Digest)), image.Names)
+            )
+        );
+    }
+
     public static byte[] Bytes(IEnumerable<(Descriptor Root, IReadOnlyList<string> Names)> images)
     {
         using var stream = new MemoryStream();

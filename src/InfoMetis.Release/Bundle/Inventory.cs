@@ -35,6 +35,9 @@ public sealed record Inventory
     /// <summary>Every other member of the archive, in its order, but the inventory itself and images.tar.</summary>
     public required IReadOnlyList<InventoryFile> Files { get; init; }
 
+    /// <summary>As it is written: for the same inventory the same bytes.</summary>
+    public byte[] ToBytes() => InventoryWriter.Bytes(this);
+
     /// <summary>What the gate found and somebody took responsibility for.</summary>
     public required IReadOnlyList<AcceptedFinding> Accepted { get; init; }
 }
@@ -62,7 +65,28 @@ public sealed record InventoryImage(
     string MediaType,
     IReadOnlyList<string> Names,
     IReadOnlyList<Digest> Content
-);
+)
+{
+    internal static InventoryImage Of(BundledImage image) =>
+        new(
+            image.Image.Name,
+            image.Image.Group is Manifests.ImageGroup.Apps ? "apps" : "auxiliary",
+            image.Image.Stack,
+            image.Image.Reference.ToString(),
+            image.Root.Digest,
+            image.Root.MediaType,
+            image.Names,
+            [
+                .. image
+                    .Documents.Concat(image.Blobs)
+                    .Select(content => content.Digest)
+                    .Where(digest => digest != image.Root.Digest)
+                    .Distinct()
+                    .OrderBy(digest => digest.Hex, StringComparer.Ordinal)
+                    .Prepend(image.Root.Digest),
+            ]
+        );
+}
 
 /// <param name="Offset">Of its first byte, in images.tar.</param>
 /// <param name="Frame">The number of the first frame that holds it, from 0 on.</param>

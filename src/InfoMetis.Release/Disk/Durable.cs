@@ -12,13 +12,45 @@ internal static partial class Durable
     /// <summary>Replaces a small file in one step; whoever reads it sees the old one or the new one.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = path + NewEnding;
-        using (var handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        Write(path, path + NewEnding, content, options, overwrite: true);
+    }
+
+    /// <summary>Writes a small file where there is none, with its mode from its first moment on.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be written; nothing is left of it then.</exception>
+    public static void Create(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+        // What a killed process left must not stand in the way, nor lend its mode to a secret.
+        var temporary = $"{path}.{Path.GetRandomFileName()}{NewEnding}";
+        Write(path, temporary, content, options, overwrite: false);
+    }
+
+    private static void Write(
+        string path,
+        string temporary,
+        ReadOnlySpan<byte> content,
+        FileStreamOptions options,
+        bool overwrite
+    )
+    {
+        using (var stream = new FileStream(temporary, options))
         {
-            RandomAccess.Write(handle, content, 0);
-            RandomAccess.FlushToDisk(handle);
+            try
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+                File.Move(temporary, path, overwrite);
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
         }
-        Rename(temporary, path);
+        FlushFolder(Path.GetDirectoryName(path)!);
     }
 
     public static void Rename(string from, string to)

@@ -128,6 +128,35 @@ public static class Codes
     // 51xx: a bundle
     public const string SumsMalformed = "IMR5101";
     public const string NotABundle = "IMR5102";
+    public const string BundleFileMissing = "IMR5103";
+    public const string BundleFileDamaged = "IMR5104";
+    public const string BundleFileSurplus = "IMR5105";
+    public const string BundleFileUnreadable = "IMR5106";
+    public const string ArchiveBroken = "IMR5107";
+    public const string MemberRefused = "IMR5108";
+    public const string MemberMissing = "IMR5109";
+    public const string MemberDamaged = "IMR5110";
+    public const string FramesWrong = "IMR5111";
+    public const string ImageIncomplete = "IMR5112";
+    public const string BlobSurplus = "IMR5113";
+    public const string InventoryDiffers = "IMR5114";
+    public const string PartSize = "IMR5115";
+
+    // 52xx: signatures, and the keys that make and check them
+    public const string SignatureMissing = "IMR5201";
+    public const string SignatureWrong = "IMR5202";
+    public const string NoTrustedKey = "IMR5203";
+    public const string KeyRefused = "IMR5204";
+    public const string KeyUnreadable = "IMR5205";
+    public const string NoPassphrase = "IMR5206";
+    public const string PassphraseWrong = "IMR5207";
+    public const string TooFewSignatures = "IMR5208";
+    public const string SignatureFileMalformed = "IMR5209";
+    public const string SigstoreDisagrees = "IMR5210";
+    public const string UnsignedAllowed = "IMR5211";
+    public const string SignerNotTrusted = "IMR5212";
+    public const string SumsUnfit = "IMR5213";
+    public const string SignedAlready = "IMR5214";
 
     // 6xxx: this machine, and later the target
     public const string NoSpace = "IMR6001";
@@ -135,6 +164,7 @@ public static class Codes
     public const string StoreBusy = "IMR6003";
     public const string DiskFault = "IMR6004";
     public const string ReportUnwritable = "IMR6005";
+    public const string FileExists = "IMR6006";
     public const string LibraryMissing = "IMR6007";
     public const string BundleExists = "IMR6008";
     public const string BundleBusy = "IMR6009";

@@ -66,4 +66,13 @@ public static partial class Message
             "Wait for it, or choose another folder.",
             new Place(path)
         );
+
+    public static Finding FileExists(string path) =>
+        Error(
+            Codes.FileExists,
+            path,
+            $"'{path}' is there already, and is never overwritten",
+            "Choose another name, or move it away.",
+            new Place(path)
+        );
 }

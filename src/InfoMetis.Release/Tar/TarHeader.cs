@@ -55,6 +55,12 @@ internal static class TarHeader
         return block;
     }
 
+    /// <summary>The time of change that a header gives; null where it gives none.</summary>
+    public static DateTimeOffset? Modified(ReadOnlySpan<byte> block) =>
+        Number(block.Slice(136, 12)) is { } seconds and <= LargestOctal
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
     /// <summary>How far a file of some size reaches: to the end of its last block.</summary>
     public static long Padded(long size) => (size + Length - 1) / Length * Length;
 

@@ -34,7 +34,8 @@ public static class TextFile
         return null;
     }
 
-    private static string? Decode(string file, ReadOnlySpan<byte> bytes, ICollection<Finding> findings)
+    /// <summary>The text, or null with a finding, from bytes in hand.</summary>
+    public static string? Decode(string file, ReadOnlySpan<byte> bytes, ICollection<Finding> findings)
     {
         var start = bytes.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         var text = bytes[start..];

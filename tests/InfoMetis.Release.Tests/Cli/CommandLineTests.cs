@@ -10,6 +10,8 @@ public sealed class When_the_command_line_is_read
     [InlineData("images")]
     [InlineData("pin")]
     [InlineData("drift")]
+    [InlineData("keygen")]
+    [InlineData("sign")]
     [InlineData("k0s")]
     [InlineData("k0s", "list")]
     [InlineData("k0s", "show")]
@@ -41,6 +43,12 @@ public sealed class When_the_command_line_is_read
 
     [Fact]
     public void The_help_of_drift_is_as_approved() => Approval.Verify(Imrel.Run("drift", "--help").Out);
+
+    [Fact]
+    public void The_help_of_keygen_is_as_approved() => Approval.Verify(Imrel.Run("keygen", "--help").Out);
+
+    [Fact]
+    public void The_help_of_sign_is_as_approved() => Approval.Verify(Imrel.Run("sign", "--help").Out);
 
     [Fact]
     public void The_help_of_imrel_is_as_approved() => Approval.Verify(Imrel.Run("--help").Out);

@@ -15,11 +15,26 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
 
     public static Imrel Run(params string[] arguments) => Run(new StoppedClock(), NoVariables, arguments);
 
+    /// <summary>As <see cref="Run(string[])"/>, with variables set.</summary>
+    public static Imrel Run(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Run(new StoppedClock(), environment, arguments);
+
     /// <summary>As <see cref="Run(string[])"/>, in another environment.</summary>
     public static Imrel Run(
         TimeProvider clock,
         IReadOnlyDictionary<string, string> environment,
         params string[] arguments
+    ) => Run(clock, environment, askSecret: _ => null, arguments);
+
+    /// <summary>As <see cref="Run(string[])"/>, with somebody at the terminal.</summary>
+    public static Imrel Run(Func<string, string?> askSecret, params string[] arguments) =>
+        Run(new StoppedClock(), NoVariables, askSecret, arguments);
+
+    private static Imrel Run(
+        TimeProvider clock,
+        IReadOnlyDictionary<string, string> environment,
+        Func<string, string?> askSecret,
+        string[] arguments
     )
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -31,6 +46,7 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             OutPalette = Palette.None,
             ErrorPalette = Palette.None,
             IsErrorTerminal = false,
+            AskSecret = askSecret,
             Clock = clock,
             Environment = environment,
         };

@@ -1,0 +1,102 @@
+using System.Text;
+using InfoMetis.Release.Bundle;
+using InfoMetis.Release.Manifests;
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
+using InfoMetis.Release.Tests.Store;
+
+namespace InfoMetis.Release.Tests.Bundle;
+
+/// <summary>The archive of a release of one small image, written by the writer: small enough to damage every byte of it.</summary>
+internal static class TinyBundle
+{
+    private const string Config = "application/vnd.oci.image.config.v1+json";
+
+    private static readonly Dictionary<CompressionKind, byte[]> Made = Enum.GetValues<CompressionKind>()
+        .ToDictionary(kind => kind, kind => Make(kind).GetAwaiter().GetResult());
+
+    /// <summary>The whole archive; not to be changed.</summary>
+    public static byte[] Archive(CompressionKind kind) => Made[kind];
+
+    /// <summary>The tar alone.</summary>
+    public static byte[] Tar => Archive(CompressionKind.None);
+
+    public static Inventory Inventory => InventoryReader.Parse(TarEdit.Of(Tar)[BundleNames.InventoryMember].Content);
+
+    public static ArchiveReading Read(params byte[][] pieces) => Read(bytes => new MemoryStream(bytes), pieces);
+
+    public static ArchiveReading Read(Func<byte[], Stream> open, params byte[][] pieces) =>
+        ArchiveReading
+            .RunAsync(
+                "tiny",
+                [.. pieces.Select((piece, at) => new PackedPiece($"piece {at}", piece.Length, () => open(piece)))],
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
+
+    private static async Task<byte[]> Make(CompressionKind kind)
+    {
+        var config = Sample.Of("""{"os":"linux","architecture":"amd64"}""", Config);
+        var stored = Sample.Random(700, seed: 1);
+        var text = Sample.Of(string.Concat(Enumerable.Repeat("says it again. ", 60)));
+        var manifest = Sample.Manifest(config, stored, text);
+        var root = Sample.Index((manifest, "linux/amd64"), (Sample.Of("left out"), "linux/arm64"));
+        var yaml = $"""
+            apiVersion: infometis.io/release/v1
+            kind: Release
+            name: tiny
+            version: 1.0.0
+            released: 2025-07-25T21:31:16Z
+            k0s: v1.23.17+k0s.1
+            platforms: [linux/amd64]
+            apps:
+              - name: one
+                image: registry.example/one:1.0.0@{root.Digest}
+
+            """;
+        var findings = new List<Finding>();
+        var release = ManifestReader.Parse("release.yaml", yaml, findings).ShouldNotBeNull(findings.Show());
+        var contents = new BundleContents
+        {
+            Manifest = release,
+            ManifestBytes = Encoding.UTF8.GetBytes(yaml),
+            Platform = Platform.Parse("linux/amd64"),
+            Images =
+            [
+                new BundledImage(
+                    release.Apps[0],
+                    root.Descriptor,
+                    [root.Descriptor, manifest.Descriptor, config.Descriptor],
+                    [stored.Descriptor, text.Descriptor]
+                ),
+            ],
+            Content = new Samples([config, stored, text, manifest, root]),
+            Coupling = "{}\n"u8.ToArray(),
+            K0s = release.K0s,
+            Accepted = [],
+            Docs = [new TextPage("bundle.md", "# The bundle\n"u8.ToArray())],
+            Tool = "1.0.0",
+        };
+        using var output = new TemporaryFolder();
+        var options = new BundleOptions { Compression = kind };
+        var plan = await BundlePlan.MakeAsync(contents, options, CancellationToken.None);
+        using var folder = BundleFolder.Begin(output.Path, plan.Name);
+        using var writer = new BundleWriter(plan, folder, options);
+        var names = await writer.WriteAsync(CancellationToken.None);
+        return await File.ReadAllBytesAsync(Path.Combine(folder.Path, names.ShouldHaveSingleItem()));
+    }
+
+    private sealed class Samples(IReadOnlyList<Sample> samples) : IImageSource
+    {
+        public Task<Descriptor> ResolveAsync(string reference, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Stream> FetchAsync(Descriptor target, long offset, CancellationToken cancellationToken)
+        {
+            var stream = samples.First(sample => sample.Digest == target.Digest).Stream();
+            stream.Position = offset;
+            return Task.FromResult<Stream>(stream);
+        }
+    }
+}
