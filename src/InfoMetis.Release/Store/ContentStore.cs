@@ -82,12 +82,13 @@ public sealed class ContentStore : IContentStore, IDisposable
     }
 
     /// <summary>Content of which only the digest is known; null where it is not there, or not whole.</summary>
-    public Task<Descriptor?> FindAsync(Digest digest, CancellationToken cancellationToken)
+    public async Task<Descriptor?> FindAsync(Digest digest, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var file = new FileInfo(Layout.Blob(digest));
-        var found = file.Exists ? new Descriptor(MediaTypes.AnyContent, digest, file.Length) : null;
-        return Task.FromResult(found is not null && Exists(found, cancellationToken) ? found : null);
+        if (!file.Exists)
+            return null;
+        var found = new Descriptor(MediaTypes.AnyContent, digest, file.Length);
+        return await ExistsAsync(found, cancellationToken) ? found : null;
     }
 
     /// <summary>What a digest stands for, by the document that lies there; null where none does.</summary>

@@ -16,8 +16,14 @@ public sealed class A_file_on_a_web_server : RegistryTest, IDisposable
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        _web = await StartTlsAsync();
+        _web = await FakeRegistry.StartAsync(_certificates.Server("127.0.0.1"));
         _web.AddFile(Place, Content);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _web.DisposeAsync();
     }
 
     public void Dispose() => _certificates.Dispose();
@@ -95,7 +101,8 @@ public sealed class A_file_on_a_web_server : RegistryTest, IDisposable
     [Fact]
     public async Task May_lie_elsewhere()
     {
-        var storage = await StartTlsAsync();
+        var storage = await FakeRegistry.StartAsync(_certificates.Server("127.0.0.1"));
+        Keep(storage);
         _web.Always(Place, Nasty.Redirect(storage.AddFile("/elsewhere", Content).ToString()));
 
         (await PullAsync(File(Trusting()))).ShouldBe(Content);
@@ -161,12 +168,5 @@ public sealed class A_file_on_a_web_server : RegistryTest, IDisposable
             },
             CancellationToken.None
         );
-    }
-
-    private async Task<FakeRegistry> StartTlsAsync()
-    {
-        var server = await FakeRegistry.StartAsync(_certificates.Server("127.0.0.1"));
-        Keep(server);
-        return server;
     }
 }
