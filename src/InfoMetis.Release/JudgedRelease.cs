@@ -31,7 +31,19 @@ public sealed record JudgedRelease
         var findings = new List<Finding>();
         var text =
             TextFile.Read(file, ManifestReader.LargestManifest, findings) ?? throw new ReleaseException(findings);
-        var judged = builder.Check(file, text, new CheckOptions());
+        return Judge(builder, file, text, accept);
+    }
+
+    /// <summary>As above, for a manifest in hand.</summary>
+    /// <param name="name">What findings call it.</param>
+    public static JudgedRelease Judge(
+        ReleaseBuilder builder,
+        string name,
+        string text,
+        IReadOnlyDictionary<string, string> accept
+    )
+    {
+        var judged = builder.Check(name, text, new CheckOptions());
         var refused = judged.Findings.Where(finding => finding.Severity is Severity.Error).ToList();
         var left = refused.Where(finding => !accept.ContainsKey(finding.Code)).ToList();
         if (judged.Manifest is null || left.Count > 0)

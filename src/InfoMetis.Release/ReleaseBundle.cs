@@ -1,8 +1,6 @@
-using System.Text;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
-using InfoMetis.Release.Oci;
 using InfoMetis.Release.Signing;
 using InfoMetis.Release.Store;
 
@@ -57,7 +55,11 @@ public sealed class ReleaseBundle(
     public async Task<MadeBundle> MakeAsync(PullPlan plan, BundleProgress progress, CancellationToken cancellationToken)
     {
         using var content = LayoutSource.OfFolder(store.Root);
-        var layout = await BundlePlan.MakeAsync(Contents(plan, content), request.Options, cancellationToken);
+        var layout = await BundlePlan.MakeAsync(
+            GatheredContents.Of(release, plan, _localFiles, content, request),
+            request.Options,
+            cancellationToken
+        );
         using var folder = BundleFolder.Begin(request.Output, layout.Name);
         using var writer = new BundleWriter(layout, folder, request.Options);
         progress.Begin(BundleStage.Writing, layout.Size, () => writer.Written);
@@ -68,7 +70,7 @@ public sealed class ReleaseBundle(
         var reading = await ReadBackAsync(layout, folder, archive, cancellationToken);
         await flushing;
         progress.Begin(BundleStage.Signing);
-        Sign(folder, reading, Instructions.For(archive));
+        Sign(layout, folder, reading);
         var proof = Prove(folder, reading, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return new MadeBundle(folder.Finish(), layout.Inventory, reading.Pieces, proof);
@@ -88,18 +90,10 @@ public sealed class ReleaseBundle(
     }
 
     /// <summary>Lists what was read back, and signs the list where there is a key.</summary>
-    private void Sign(BundleFolder folder, ArchiveReading reading, string instructions)
+    private void Sign(BundlePlan layout, BundleFolder folder, ArchiveReading reading)
     {
-        var byHand = Encoding.UTF8.GetBytes(instructions);
-        folder.Write(BundleNames.ByHand, byHand);
-        folder.Write(
-            BundleNames.Sums,
-            Sha256Sums.Bytes([
-                .. reading.Pieces.Select(piece => new SumLine(piece.Sha256!.Value, piece.Name)),
-                new SumLine(reading.InventoryDigest!.Value, BundleNames.Inventory),
-                new SumLine(Digest.Of(byHand), BundleNames.ByHand),
-            ])
-        );
+        foreach (var (name, bytes) in new Sidecars(reading.Pieces, layout.InventoryBytes).All)
+            folder.Write(name, bytes.Span);
         if (request.Key is { } key)
             SignedFolder.Sign(folder.Path, key);
     }
@@ -120,53 +114,7 @@ public sealed class ReleaseBundle(
         return proof.IsSound ? proof : throw new ReleaseException(proof.Findings);
     }
 
-    private BundleContents Contents(PullPlan plan, LayoutSource content) =>
-        new()
-        {
-            Manifest = release.Manifest,
-            ManifestBytes = release.ManifestBytes,
-            Platform = request.Platform,
-            Images = [.. plan.Images.Select(ImageOf)],
-            Files = [.. _localFiles, .. plan.Files.Select(file => FetchedFile(file, content))],
-            Content = content,
-            Coupling = release.Coupling,
-            K0s = release.K0s,
-            Accepted = release.Accepted,
-            Docs = request.Docs,
-            Tool = request.Tool,
-        };
-
-    private static BundledFile FetchedFile(PlannedFile planned, LayoutSource content)
-    {
-        var (file, blob) = planned;
-        return new BundledFile(
-            file.Name,
-            blob.Content.Size,
-            file.Sha256,
-            file.Mode,
-            (offset, token) => content.FetchAsync(blob.Content, offset, token)
-        );
-    }
-
     private long SizeOf(PullPlan plan) => plan.Size + _localFiles.Sum(file => file.Size);
-
-    /// <summary>Configurations are found through the manifests: by their media type they could be anything.</summary>
-    private static BundledImage ImageOf(PlannedImage image)
-    {
-        var documents = image.Documents.Select(document => document.Descriptor).ToList();
-        foreach (var document in image.Documents)
-        {
-            if (MediaTypes.IsManifest(document.Descriptor.MediaType))
-                documents.Add(ImageManifest.Parse(document.Content, document.Descriptor.Digest.ToString()).Config);
-        }
-        var texts = documents.Select(document => document.Digest).ToHashSet();
-        return new BundledImage(
-            image.Image,
-            image.Root,
-            documents,
-            [.. image.Blobs.Select(blob => blob.Content).Where(blob => !texts.Contains(blob.Digest))]
-        );
-    }
 
     /// <summary>What stands against it on the disks of this machine, before anything is fetched.</summary>
     private Finding? Objection(PullPlan plan)

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace InfoMetis.Release.Bundle;
 
 /// <summary>One archive, written at any place at any time, into one file or into parts of a size.</summary>
-internal sealed class ArchiveParts(string folder, string name, long? partSize) : IDisposable
+internal sealed class ArchiveParts(string folder, string name, long? partSize) : IArchiveSink, IDisposable
 {
     private readonly Dictionary<int, SafeFileHandle> _parts = [];
     private readonly Lock _opening = new();

@@ -13,6 +13,7 @@ internal sealed class ArchivePlan
     private readonly DateTimeOffset _modified;
     private readonly List<ArchivePiece> _pieces = [];
     private readonly List<long> _starts = [];
+    private readonly List<(long Start, string Name)> _members = [];
     private readonly FrameCutter _cutter = new();
 
     public ArchivePlan(DateTimeOffset modified) => _modified = modified;
@@ -29,6 +30,7 @@ internal sealed class ArchivePlan
     public (int Frame, long Offset) Add(string name, int mode, ArchivePiece content, bool isStored)
     {
         var before = Length;
+        _members.Add((before, name));
         Put(new ArchivePiece.InMemory(TarHeader.Of(name, content.Length, mode, _modified)));
         var offset = Length;
         if (content.Length > 0)
@@ -41,6 +43,7 @@ internal sealed class ArchivePlan
     /// <summary>The header of a file whose content is what is added until it is closed.</summary>
     public void Open(string name, int mode, long size)
     {
+        _members.Add((Length, name));
         Put(new ArchivePiece.InMemory(TarHeader.Of(name, size, mode, _modified)));
         _cutter.Add(TarHeader.Length, isStored: false);
     }
@@ -51,6 +54,9 @@ internal sealed class ArchivePlan
         Put(new ArchivePiece.InMemory(End));
         _cutter.Add(End.Length, isStored: false);
     }
+
+    /// <summary>What some byte of the tar belongs to.</summary>
+    public string MemberAt(long offset) => _members.Last(member => member.Start <= offset).Name;
 
     /// <summary>The pieces, or parts of pieces, that a frame consists of.</summary>
     public async Task<FrameContent> OpenAsync(ArchiveFrame frame, CancellationToken cancellationToken)

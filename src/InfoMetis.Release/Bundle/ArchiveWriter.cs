@@ -6,7 +6,7 @@ namespace InfoMetis.Release.Bundle;
 /// Writes the frames of an archive on all cores. What is stored has a known size, so its place is known before it is
 /// read; what is compressed is packed ahead, and has its place as soon as all before it have theirs.
 /// </summary>
-internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, ArchiveParts parts)
+internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, IArchiveSink sink)
 {
     private static readonly int Cores = Environment.ProcessorCount;
 
@@ -14,12 +14,13 @@ internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, Archi
 
     private readonly record struct StoredFrame(ArchiveFrame Frame, long Offset);
 
+    private long _written;
+
     /// <summary>How many bytes of the tar are in the archive; may be read at any time.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    private long _written;
-
-    public async Task WriteAsync(CancellationToken cancellationToken)
+    /// <returns>The sizes of its frames.</returns>
+    public async Task<IReadOnlyList<FrameSize>> WriteAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var placing = Task.Run(() => PlaceAsync(stop.Token), CancellationToken.None);
@@ -39,16 +40,18 @@ internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, Archi
         finally
         {
             // Its own failure has come through the channel already.
-            await placing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)placing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        return await placing;
     }
 
-    private async Task PlaceAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FrameSize>> PlaceAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await PlaceAllAsync(cancellationToken);
+            var sizes = await PlaceAllAsync(cancellationToken);
             _stored.Writer.Complete();
+            return sizes;
         }
         catch (Exception exception)
         {
@@ -57,7 +60,7 @@ internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, Archi
         }
     }
 
-    private async Task PlaceAllAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FrameSize>> PlaceAllAsync(CancellationToken cancellationToken)
     {
         var sizes = new List<FrameSize>(plan.Frames.Count);
         long offset = 0;
@@ -72,13 +75,14 @@ internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, Archi
             else
             {
                 using var packed = await ahead.NextAsync(cancellationToken);
-                parts.Write(packed.Bytes, offset);
+                sink.Write(packed.Bytes, offset);
                 Interlocked.Add(ref _written, frame.Length);
                 sizes.Add(new FrameSize(packed.Length, frame.Length));
             }
             offset += sizes[^1].Packed;
         }
-        parts.Write(format.Trailer(sizes), offset);
+        sink.Write(format.Trailer(sizes), offset);
+        return sizes;
     }
 
     private long? Known(ArchiveFrame frame) => frame.IsStored ? format.StoredSize(frame.Length) : null;
@@ -92,7 +96,7 @@ internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, Archi
             stored.Frame.Length,
             bytes =>
             {
-                parts.Write(bytes, offset);
+                sink.Write(bytes, offset);
                 offset += bytes.Length;
             }
         );

@@ -56,6 +56,18 @@ public sealed class BundleArchive : IDisposable
         }
     }
 
+    /// <summary>A file of the archive, held against the inventory.</summary>
+    internal async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = Members.File(name) ?? throw new ReleaseException(Message.MemberElsewhere(Files.Archive, name, 0));
+        await using var content = OpenFile(file, offset: 0, cancellationToken);
+        return await ImageDocument.ReadAsync(content, file.Descriptor, cancellationToken);
+    }
+
+    /// <summary>What the manifest had carried from beside it, from where it lies now.</summary>
+    internal IReadOnlyList<BundledFile> LocalFiles(ReleaseManifest manifest) =>
+        [.. manifest.Files.Where(file => file.Path is not null).Select(file => LocalFile(file))];
+
     public void Dispose() => _tar.Dispose();
 
     /// <summary>A blob from an offset on; its digest is not checked here.</summary>
@@ -81,6 +93,19 @@ public sealed class BundleArchive : IDisposable
         CheckHeader(file, cancellationToken);
         offset = Math.Clamp(offset, 0, file.Member.Size);
         return _tar.Open(file.Start + offset, file.Member.Size - offset, cancellationToken);
+    }
+
+    private BundledFile LocalFile(ReleaseFile file)
+    {
+        var name = BundleNames.FilesFolder + file.Name;
+        var placed = Members.File(name) ?? throw new ReleaseException(Message.MemberElsewhere(Files.Archive, name, 0));
+        return new BundledFile(
+            file.Name,
+            placed.Member.Size,
+            file.Sha256,
+            file.Mode,
+            (offset, token) => Task.FromResult(OpenFile(placed, offset, token))
+        );
     }
 
     private void CheckHeader(PlacedMember member, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using InfoMetis.Release.Messages;
 
 namespace InfoMetis.Release.Bundle;
 
-/// <summary>Writes the archive and the inventory of a bundle; what was written is read back and proved by whoever reads bundles.</summary>
+/// <summary>Writes the archive of a bundle; what was written is read back and proved by whoever reads bundles.</summary>
 public sealed class BundleWriter : IDisposable
 {
     private readonly BundlePlan _plan;
@@ -38,7 +38,6 @@ public sealed class BundleWriter : IDisposable
                 exception
             );
         }
-        _folder.Write(BundleNames.Inventory, _plan.InventoryBytes.Span);
         return _parts.Name();
     }
 

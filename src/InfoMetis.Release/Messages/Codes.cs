@@ -141,6 +141,7 @@ public static class Codes
     public const string BlobSurplus = "IMR5113";
     public const string InventoryDiffers = "IMR5114";
     public const string PartSize = "IMR5115";
+    public const string NotReproduced = "IMR5116";
     public const string PartNeeded = "IMR5130";
     public const string BundleUnusable = "IMR5131";
     public const string MemberElsewhere = "IMR5132";

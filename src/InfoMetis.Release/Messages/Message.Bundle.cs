@@ -11,4 +11,13 @@ public static partial class Message
             "Copy SHA256SUMS again from where the bundle was made.",
             new Place("SHA256SUMS", line)
         );
+
+    public static Finding NotReproduced(string what, string where, string hint) =>
+        Error(
+            Codes.NotReproduced,
+            what,
+            $"{what} is not what its release is built to here: they differ first at {where}",
+            hint,
+            null
+        );
 }
