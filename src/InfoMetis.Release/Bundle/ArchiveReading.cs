@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
@@ -11,8 +10,6 @@ namespace InfoMetis.Release.Bundle;
 /// </summary>
 public sealed record ArchiveReading
 {
-    private const uint GzipMagic = 0x00088B1F;
-
     /// <summary>The files of the archive, in its order.</summary>
     public required IReadOnlyList<ReadPiece> Pieces { get; init; }
 
@@ -107,13 +104,14 @@ public sealed record ArchiveReading
         return bytes?.Position ?? 0;
     }
 
-    /// <summary>What an archive is packed with is told by its first bytes.</summary>
+    /// <summary>What an archive is packed with is told by its first byte.</summary>
     private static async Task<IUnpacker> UnpackerAsync(PackedBytes packed, CancellationToken cancellationToken)
     {
         var start = await packed.PeekAsync(cancellationToken);
-        var magic = start.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(start.Span);
-        return magic == ZstdFrameHeader.Magic ? new ZstdUnpacker(packed)
-            : magic == GzipMagic ? new GzipUnpacker(packed)
+        // What stands behind the first byte each of them looks at by itself; there may be no more in the first piece.
+        return start.IsEmpty ? new PlainUnpacker(packed)
+            : start.Span[0] == ZstdFrameHeader.FirstByte ? new ZstdUnpacker(packed)
+            : start.Span[0] == GzipUnpacker.FirstByte ? new GzipUnpacker(packed)
             : new PlainUnpacker(packed);
     }
 }

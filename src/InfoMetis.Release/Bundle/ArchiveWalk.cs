@@ -1,5 +1,6 @@
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
 using InfoMetis.Release.Tar;
 
 namespace InfoMetis.Release.Bundle;
@@ -74,6 +75,17 @@ internal sealed class ArchiveWalk(UnpackedBytes bytes, WalkedContent content, IC
         var inventory = InventoryReader.Parse(content.InventoryBytes);
         InventoryBounds.Check(inventory, content.InventoryBytes);
         content.Inventory = inventory;
+        var (said, found) = (inventory.Files[0].Sha256, Digest.Of(content.Manifest));
+        if (said != found)
+            findings.Add(Message.MemberDamaged(BundleNames.ReleaseMember, said.ToString(), found.ToString()));
+        if (inventory.Files[0].Size != content.Manifest!.Length)
+            findings.Add(
+                Message.InventoryDiffers(
+                    BundleNames.ReleaseMember,
+                    $"{inventory.Files[0].Size} bytes",
+                    $"{content.Manifest.Length} bytes"
+                )
+            );
         var before = ExpectedMember.Before(inventory).Sum(member => member.Room);
         bytes.Limit = bytes.Position + before + inventory.ImagesSize + (3 * TarHeader.Length) + RoomForSurplus;
         return inventory;

@@ -10,12 +10,14 @@ namespace InfoMetis.Release.Bundle;
 /// </summary>
 internal sealed class GzipUnpacker(PackedBytes packed) : IUnpacker
 {
+    public const byte FirstByte = 0x1F;
+
     private const int HeaderLength = 10;
     private const int TrailerLength = 8;
     private const int BufferSize = 128 << 10;
 
     /// <summary>Deflate, nothing beside it, and no time.</summary>
-    private static readonly byte[] Start = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0];
+    private static readonly byte[] Start = [FirstByte, 0x8B, 8, 0, 0, 0, 0, 0];
 
     private readonly byte[] _content = ArrayPool<byte>.Shared.Rent(BufferSize);
     private MeasuredInput? _input;

@@ -7,6 +7,7 @@ namespace InfoMetis.Release.Bundle;
 internal readonly record struct ZstdFrameHeader(byte Descriptor, long Window, long? ContentSize)
 {
     public const uint Magic = 0xFD2FB528;
+    public const byte FirstByte = 0x28;
 
     /// <summary>The magic number and the descriptor, which says how long the rest is.</summary>
     public const int FixedLength = 5;

@@ -17,6 +17,11 @@ public sealed class An_inventory_that_lies
         Differs(i => i with { K0s = "v1.23.17+k0s.0" }, "its k0s");
         Differs(i => i with { Released = i.Released.AddSeconds(1) }, "its time");
         Differs(i => i with { Platform = Platform.Parse("linux/arm64") }, "its platform");
+        Differs(
+            i => i with { Files = [i.Files[0] with { Sha256 = Other }, .. i.Files.Skip(1)] },
+            "infometis/release.yaml"
+        );
+        Differs(i => i with { Files = [i.Files[0] with { Size = 1 }, .. i.Files.Skip(1)] }, "infometis/release.yaml");
         Differs(i => i with { Index = Other }, "index.json");
         Differs(i => i with { Forecast = i.Forecast with { Archive = 1 } }, "the size of images.tar");
         Differs(i => i with { Forecast = i.Forecast with { Content = 1 } }, "the size of all blobs");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Manifests;
@@ -36,8 +37,41 @@ internal static class TinyBundle
             .GetAwaiter()
             .GetResult();
 
-    /// <summary>What the frames of a zstd archive hold.</summary>
-    public static byte[] Unpacked(ReadOnlySpan<byte> zstd)
+    /// <summary>
+    /// All that is proved of an archive: the tar without its inventory, and the inventory without what only its writer can know.
+    /// Compressed bytes can differ and mean the same; the hash of the file tells those apart.
+    /// </summary>
+    public static string Proved(byte[] archive)
+    {
+        var tar = TarEdit.Of(Unpacked(archive));
+        var inventory = InventoryReader.Parse(tar[BundleNames.InventoryMember].Content);
+        var proved = inventory with
+        {
+            Tool = "",
+            Compression = inventory.Compression with { Library = "", Level = 0 },
+            Forecast = inventory.Forecast with { Build = 0, Medium = 0, Unpacked = 0 },
+            Blobs = [.. inventory.Blobs.Select(blob => blob with { Sample = null })],
+            Accepted = [],
+        };
+        var rest = tar.Members.Where(member => member.Name != BundleNames.InventoryMember);
+        return Convert.ToHexString(proved.ToBytes())
+            + string.Concat(rest.Select(member => Convert.ToHexString(member.ToBytes())));
+    }
+
+    /// <summary>The tar in an archive, by other means than those that are tested.</summary>
+    public static byte[] Unpacked(byte[] archive)
+    {
+        using var content = new MemoryStream();
+        if (archive is [0x1F, ..])
+        {
+            using var gzip = new GZipStream(new MemoryStream(archive), CompressionMode.Decompress);
+            gzip.CopyTo(content);
+            return content.ToArray();
+        }
+        return archive is [0x28, ..] ? OfZstd(archive) : archive;
+    }
+
+    private static byte[] OfZstd(ReadOnlySpan<byte> zstd)
     {
         using var decompressor = new ZstdDecompressor();
         using var content = new MemoryStream();
