@@ -32,7 +32,7 @@ public sealed class A_bundle_with_files : PullTest
             """
         );
         var registries = Site.Registries($"  '{web.Url.Authority}':\n    ca: ca.pem\n");
-        string[] from = ["--store", Site.Store.Folder, "--registries", registries];
+        string[] from = ["--allow-unsigned", "--store", Site.Store.Folder, "--registries", registries];
         string[] accepted = ["--accept", $"IMR2001={Unjudged}"];
 
         var made = await Site.Imrel(["bundle", manifest, "--output", Site.Scratch.PathOf("out"), .. from, .. accepted])
