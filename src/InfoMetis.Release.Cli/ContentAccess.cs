@@ -27,8 +27,9 @@ internal sealed class ContentAccess(Terminal terminal)
     private readonly Option<bool> _offline = new("--offline") { Description = "Open no socket; name what is missing" };
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "Take everything from a layout instead of registries: oci:DIR or oci-archive:FILE",
-        HelpName = "LAYOUT",
+        Description =
+            "Take everything from a layout or bundle, not registries: oci:DIR, oci-archive:FILE or bundle:PATH",
+        HelpName = "SOURCE",
     };
     private readonly Option<string> _logFormat = new("--log-format")
     {
@@ -49,8 +50,8 @@ internal sealed class ContentAccess(Terminal terminal)
         {
             if (result.GetValue(_offline) && result.GetResult(_from) is not null)
                 result.AddError("--offline and --from do not go together: --from opens no socket either.");
-            if (Words.Of(result, _from) is { } from && LayoutPath.Of(from) is null)
-                result.AddError("--from takes oci:DIR or oci-archive:FILE.");
+            if (Words.Of(result, _from) is { } from && SourcePath.Of(from) is null)
+                result.AddError("--from takes oci:DIR, oci-archive:FILE or bundle:PATH.");
         });
     }
 
@@ -67,8 +68,9 @@ internal sealed class ContentAccess(Terminal terminal)
             return await use(ReleasePull.Offline(store, all), store);
         if (parsed.GetValue(_from) is { } from)
         {
-            using var layout = LayoutPath.Of(from)!();
-            return await use(ReleasePull.FromLayout(store, layout, all), store);
+            var source = SourcePath.Of(from)!();
+            using var opened = source as IDisposable;
+            return await use(ReleasePull.FromSource(store, source, all), store);
         }
         using var client = _registries.Client(parsed, Tell);
         return await use(ReleasePull.FromRegistries(store, client, all), store);

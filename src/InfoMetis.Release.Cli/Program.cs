@@ -8,13 +8,16 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         var prepared = CommandLine.HeadStart(arguments);
-        using var output = Writer(Console.OpenStandardOutput());
+        using var bytes = Console.OpenStandardOutput();
+        using var output = Writer(bytes);
         using var error = Writer(Console.OpenStandardError());
         var terminal = new Terminal
         {
             In = Console.OpenStandardInput,
             Out = output,
             Error = error,
+            OutBytes = bytes,
+            IsOutTerminal = !Console.IsOutputRedirected,
             OutPalette = PaletteFor(Console.IsOutputRedirected),
             ErrorPalette = PaletteFor(Console.IsErrorRedirected),
             IsErrorTerminal = !Console.IsErrorRedirected,

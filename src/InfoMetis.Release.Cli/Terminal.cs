@@ -9,6 +9,12 @@ internal sealed record Terminal
     public Func<Stream> In { get; init; } = () => Stream.Null;
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }
+
+    /// <summary>Below <see cref="Out"/>, for data that is no text.</summary>
+    public required Stream OutBytes { get; init; }
+
+    /// <summary>A person watches <see cref="Out"/>.</summary>
+    public required bool IsOutTerminal { get; init; }
     public required Palette OutPalette { get; init; }
     public required Palette ErrorPalette { get; init; }
 

@@ -1,5 +1,6 @@
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Oci;
+using InfoMetis.Release.Signing;
 
 namespace InfoMetis.Release;
 
@@ -11,6 +12,9 @@ public sealed record BundleRequest
     /// <summary>The folder that the folder of the bundle goes into.</summary>
     public required string Output { get; init; }
     public BundleOptions Options { get; init; } = new();
+
+    /// <summary>Null for a bundle that nobody vouches for.</summary>
+    public SigningKey? Key { get; init; }
 
     /// <summary>The version of imrel.</summary>
     public required string Tool { get; init; }

@@ -1,7 +1,9 @@
+using System.Text;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
+using InfoMetis.Release.Signing;
 using InfoMetis.Release.Store;
 
 namespace InfoMetis.Release;
@@ -10,7 +12,13 @@ namespace InfoMetis.Release;
 /// Makes a bundle of a release that was judged: pull, lay out, write, read back, sign, finish. The hashes that are signed come from
 /// the same reading that a stranger's verification does, of what lies on the disk.
 /// </summary>
-public sealed class ReleaseBundle(JudgedRelease release, ContentStore store, ReleasePull pull, BundleRequest request)
+public sealed class ReleaseBundle(
+    ReleaseBuilder builder,
+    JudgedRelease release,
+    ContentStore store,
+    ReleasePull pull,
+    BundleRequest request
+)
 {
     private IReadOnlyList<BundledFile> _localFiles = [];
 
@@ -54,9 +62,62 @@ public sealed class ReleaseBundle(JudgedRelease release, ContentStore store, Rel
         using var writer = new BundleWriter(layout, folder, request.Options);
         progress.Begin(BundleStage.Writing, layout.Size, () => writer.Written);
         var archive = await writer.WriteAsync(cancellationToken);
-        writer.Flush();
-        var size = archive.Sum(file => new FileInfo(Path.Combine(folder.Path, file)).Length);
-        return new MadeBundle(folder.Finish(), layout.Inventory, archive, size);
+        progress.Begin(BundleStage.Proving);
+        // What is read back comes from memory, while the disk is busy with taking it in.
+        var flushing = Task.Run(writer.Flush, CancellationToken.None);
+        var reading = await ReadBackAsync(layout, folder, archive, cancellationToken);
+        await flushing;
+        progress.Begin(BundleStage.Signing);
+        Sign(folder, reading, Instructions.For(archive));
+        var proof = Prove(folder, reading, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new MadeBundle(folder.Finish(), layout.Inventory, reading.Pieces, proof);
+    }
+
+    /// <summary>Every byte of the archive once more, from the disk: its hashes, its structure, every blob, every image.</summary>
+    private static async Task<ArchiveReading> ReadBackAsync(
+        BundlePlan layout,
+        BundleFolder folder,
+        IReadOnlyList<string> archive,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = BundleFiles.Find([.. archive.Select(file => Path.Combine(folder.Path, file))]);
+        var reading = await ArchiveReading.RunAsync(layout.ArchiveName, PackedPiece.Of(files), cancellationToken);
+        return reading.Findings.Count == 0 ? reading : throw new ReleaseException(reading.Findings);
+    }
+
+    /// <summary>Lists what was read back, and signs the list where there is a key.</summary>
+    private void Sign(BundleFolder folder, ArchiveReading reading, string instructions)
+    {
+        var byHand = Encoding.UTF8.GetBytes(instructions);
+        folder.Write(BundleNames.ByHand, byHand);
+        folder.Write(
+            BundleNames.Sums,
+            Sha256Sums.Bytes([
+                .. reading.Pieces.Select(piece => new SumLine(piece.Sha256!.Value, piece.Name)),
+                new SumLine(reading.InventoryDigest!.Value, BundleNames.Inventory),
+                new SumLine(Digest.Of(byHand), BundleNames.ByHand),
+            ])
+        );
+        if (request.Key is { } key)
+            SignedFolder.Sign(folder.Path, key);
+    }
+
+    /// <summary>What whoever gets the bundle will find, judged by the same code.</summary>
+    private VerifyResult Prove(BundleFolder folder, ArchiveReading reading, CancellationToken cancellationToken)
+    {
+        var policy = new SignaturePolicy
+        {
+            Trusted = request.Key is { } key ? new TrustedKeys([key.Public]) : TrustedKeys.None,
+            AllowUnsigned = request.Key is null,
+        };
+        var proof = new ReleaseVerify(builder, policy).OfFiles(
+            BundleFiles.Find([folder.Path]),
+            reading,
+            cancellationToken
+        );
+        return proof.IsSound ? proof : throw new ReleaseException(proof.Findings);
     }
 
     private BundleContents Contents(PullPlan plan, LayoutSource content) =>
@@ -120,5 +181,14 @@ public sealed class ReleaseBundle(JudgedRelease release, ContentStore store, Rel
 
 /// <param name="Folder">Where it lies.</param>
 /// <param name="Archive">The files of its archive, in order.</param>
-/// <param name="Size">Of its archive.</param>
-public sealed record MadeBundle(string Folder, Inventory Inventory, IReadOnlyList<string> Archive, long Size);
+/// <param name="Proof">What a verification found, once it was all there.</param>
+public sealed record MadeBundle(
+    string Folder,
+    Inventory Inventory,
+    IReadOnlyList<ReadPiece> Archive,
+    VerifyResult Proof
+)
+{
+    /// <summary>Of its archive.</summary>
+    public long Size => Archive.Sum(file => file.Length);
+}

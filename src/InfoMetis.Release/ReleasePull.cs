@@ -28,9 +28,10 @@ public sealed class ReleasePull
     public static ReleasePull FromRegistries(ContentStore store, RegistryClient client, PullOptions options) =>
         new(store, image => new RegistrySupply(client.Source(image)), url => new WebSupply(client.File(url)), options);
 
-    public static ReleasePull FromLayout(ContentStore store, LayoutSource layout, PullOptions options)
+    /// <summary>From a layout or a bundle, which has all images in one place.</summary>
+    public static ReleasePull FromSource(ContentStore store, IImageSource source, PullOptions options)
     {
-        var supply = new LayoutSupply(layout, new NoSupply(store.Root));
+        var supply = new SourceSupply(source, new NoSupply(store.Root));
         return new ReleasePull(store, _ => supply, _ => supply, options);
     }
 

@@ -17,13 +17,26 @@ public sealed class ReleaseVerify(ReleaseBuilder builder, SignaturePolicy policy
 
     public async Task<VerifyResult> OfFilesAsync(BundleFiles files, CancellationToken cancellationToken)
     {
-        var signature = Signature(files);
-        var lines = Lines(files);
         var pieces = PackedPiece.Of(files);
         var reading =
             files.Missing.Count == 0 ? await ArchiveReading.RunAsync(files.Archive, pieces, cancellationToken) : null;
         var read = reading?.Pieces ?? await ArchiveReading.HashAsync(pieces, cancellationToken);
-        var found = new FilesCheck(files, lines, _findings).Run(read, cancellationToken);
+        return Of(files, reading, read, cancellationToken);
+    }
+
+    /// <summary>As above, where the archive was read a moment ago by whoever wrote it.</summary>
+    public VerifyResult OfFiles(BundleFiles files, ArchiveReading reading, CancellationToken cancellationToken) =>
+        Of(files, reading, reading.Pieces, cancellationToken);
+
+    private VerifyResult Of(
+        BundleFiles files,
+        ArchiveReading? reading,
+        IReadOnlyList<ReadPiece> read,
+        CancellationToken cancellationToken
+    )
+    {
+        var signature = Signature(files);
+        var found = new FilesCheck(files, Lines(files), _findings).Run(read, cancellationToken);
         if (files.IsFolder)
             HoldAgainstFolder(files, reading?.Inventory);
         return Result(files.Archive, reading) with { Files = found, SignedBy = signature?.SignedBy ?? [] };

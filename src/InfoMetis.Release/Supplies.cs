@@ -39,11 +39,13 @@ internal sealed class WebSupply(WebFile file) : IFileSupply
         );
 }
 
-/// <summary>A layout that somebody else wrote; it has files where it is the store of another pull.</summary>
-internal sealed class LayoutSupply(LayoutSource source, NoSupply otherwise) : IImageSupply, IFileSupply
+/// <summary>A layout that somebody else wrote, which has files too where it is the store of another pull; or a bundle.</summary>
+internal sealed class SourceSupply(IImageSource source, NoSupply otherwise) : IImageSupply, IFileSupply
 {
     public Task<Descriptor> DescribeAsync(Digest digest, CancellationToken cancellationToken) =>
-        source.Find(digest) is { } found ? Task.FromResult(found) : otherwise.DescribeAsync(digest, cancellationToken);
+        source is LayoutSource layout && layout.Find(digest) is { } found
+            ? Task.FromResult(found)
+            : otherwise.DescribeAsync(digest, cancellationToken);
 
     public async Task<ResolvedManifest> DocumentAsync(Digest digest, CancellationToken cancellationToken)
     {

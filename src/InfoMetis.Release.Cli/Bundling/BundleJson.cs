@@ -38,7 +38,17 @@ internal static class BundleJson
         json.WriteNumber("size", bundle.Size);
         json.WriteStartArray("archive");
         foreach (var file in bundle.Archive)
-            json.WriteStringValue(file);
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteNumber("size", file.Length);
+            json.WriteString("sha256", file.Sha256!.Value.Hex);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("signedBy");
+        foreach (var key in bundle.Proof.SignedBy)
+            json.WriteStringValue(key.ToString());
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -44,13 +44,26 @@ internal static class BundleText
         var compressed = inventory.Blobs.Count(blob => !blob.IsStored);
         var packed =
             $"{inventory.Compression.Library}, {compressed} of {Units.Count(inventory.Blobs.Count, "blob")} compressed";
-        var files = made.Archive.Count == 1 ? made.Archive[0] : $"{made.Archive[0]} and {made.Archive.Count - 1} more";
+        var files =
+            made.Archive.Count == 1
+                ? made.Archive[0].Name
+                : $"{made.Archive[0].Name} and {made.Archive.Count - 1} more";
         Line(writer, "bundle", made.Folder);
         Line(writer, "archive", $"{files}, {Units.Bytes(made.Size)} ({packed})");
         Line(
             writer,
             "content",
             $"{Units.Count(inventory.Images.Count, "image")}, index {inventory.Index.ToString()[..ShownDigits]}…"
+        );
+        Line(
+            writer,
+            "signed",
+            made.Proof.SignedBy is [var key, ..] ? $"by {key}" : "by nobody, as --allow-unsigned asked for"
+        );
+        Line(
+            writer,
+            "verified",
+            $"as imrel verify does: {made.Proof.Files.Count} files, every blob, every name, the gate"
         );
         Line(
             writer,

@@ -5,6 +5,7 @@ using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Cli.Bundling;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
+using InfoMetis.Release.Signing;
 
 namespace InfoMetis.Release.Cli.Commands;
 
@@ -53,10 +54,19 @@ internal sealed class BundleCommand
         Description = "Take responsibility for what the gate refuses; the reason is written into the bundle",
         HelpName = "CODE=REASON",
     };
+    private readonly KeyAccess _key;
+    private readonly Option<bool> _allowUnsigned = new("--allow-unsigned")
+    {
+        Description = "Make a bundle that nobody vouches for",
+    };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Judge, forecast, and stop" };
     private readonly Option<string?> _bom = BomOption.Create();
 
-    private BundleCommand(Session session) => (_session, _content) = (session, new ContentAccess(session.Terminal));
+    private BundleCommand(Session session)
+    {
+        (_session, _content) = (session, new ContentAccess(session.Terminal));
+        _key = new KeyAccess(session.Terminal);
+    }
 
     private Terminal Terminal => _session.Terminal;
 
@@ -68,6 +78,9 @@ internal sealed class BundleCommand
         {
             _manifest,
             _output,
+            _key.Key,
+            _key.PassphraseFile,
+            _allowUnsigned,
             _platform,
             _compression,
             _level,
@@ -79,6 +92,11 @@ internal sealed class BundleCommand
         _content.AddTo(command);
         _compression.AcceptOnlyFromAmong([.. Enum.GetValues<CompressionKind>().Select(kind => kind.Word()).Reverse()]);
         command.Validators.Add(CheckLevel);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_key.Key) is null != result.GetValue(_allowUnsigned))
+                result.AddError("Either --key says who vouches for the bundle, or --allow-unsigned that nobody does.");
+        });
         _accept.Validators.Add(CheckAccepted);
         Words.RefuseOptions(_manifest);
         command.SetAction(parsed => _session.Run(parsed, token => BundleAsync(parsed, token)));
@@ -128,6 +146,8 @@ internal sealed class BundleCommand
     private async Task<Outcome> BundleAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var builder = _session.Builder(parsed.Folder(_bom));
+        // Asked for before anything is fetched: whoever types a passphrase should not have to come back for it.
+        using var key = _key.Load(parsed);
         var release = JudgedRelease.Judge(builder, parsed.GetRequiredValue(_manifest), Accepted(parsed));
         var made = new List<MadeBundle>();
         var chosen = parsed.Platforms(_platform);
@@ -139,7 +159,7 @@ internal sealed class BundleCommand
                 new PullOptions { Platforms = [platform] },
                 async (pull, store) =>
                 {
-                    var bundle = new ReleaseBundle(release, store, pull, Request(parsed, platform));
+                    var bundle = new ReleaseBundle(builder, release, store, pull, Request(parsed, platform, key));
                     if (await MakeAsync(parsed, bundle, store.Root, cancellationToken) is { } one)
                         made.Add(one);
                     return Outcome.Sound;
@@ -173,7 +193,7 @@ internal sealed class BundleCommand
         return made;
     }
 
-    private BundleRequest Request(ParseResult parsed, Platform platform) =>
+    private BundleRequest Request(ParseResult parsed, Platform platform, SigningKey? key) =>
         new()
         {
             Platform = platform,
@@ -184,6 +204,7 @@ internal sealed class BundleCommand
                 Level = parsed.GetValue(_level),
                 PartSize = parsed.GetValue(_partSize) is { } size ? SizeOption.Parse(size, Media) : null,
             },
+            Key = key,
             Docs = OfflinePages.All,
             Tool = CommandLine.Version,
         };

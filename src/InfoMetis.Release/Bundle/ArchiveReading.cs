@@ -83,6 +83,7 @@ public sealed record ArchiveReading
         CancellationToken cancellationToken
     ) => Task.Run(() => PieceReading.RunAsync(pieces, unpacking: null, cancellationToken), cancellationToken);
 
+    /// <summary>How much was unpacked.</summary>
     private static async Task<long> WalkAsync(
         PackedBytes packed,
         WalkedContent content,
@@ -90,11 +91,12 @@ public sealed record ArchiveReading
         CancellationToken cancellationToken
     )
     {
-        using var unpacker = await UnpackerAsync(packed, cancellationToken);
-        var bytes = new UnpackedBytes(packed, unpacker) { Limit = ArchiveWalk.RoomToBegin };
-        using var walk = new ArchiveWalk(bytes, content, findings);
+        UnpackedBytes? bytes = null;
         try
         {
+            using var unpacker = await UnpackerAsync(packed, cancellationToken);
+            bytes = new UnpackedBytes(packed, unpacker) { Limit = ArchiveWalk.RoomToBegin };
+            using var walk = new ArchiveWalk(bytes, content, findings);
             await walk.RunAsync(cancellationToken);
             FrameCheck.Run(bytes, content, findings);
         }
@@ -102,7 +104,7 @@ public sealed record ArchiveReading
         {
             findings.AddRange(exception.Findings);
         }
-        return bytes.Position;
+        return bytes?.Position ?? 0;
     }
 
     /// <summary>What an archive is packed with is told by its first bytes.</summary>

@@ -37,7 +37,7 @@ internal sealed class ArchiveWalk(UnpackedBytes bytes, WalkedContent content, IC
         walk.Start = start;
         await walk.RunAsync(ExpectedMember.Within(inventory, ImagesIndex.Bytes(inventory)), Zeros, cancellationToken);
         await EndAsync(cancellationToken);
-        if (bytes.Position - start is var found && found != inventory.ImagesSize)
+        if (bytes.Position - start - Zeros.Length - Zeros.Length is var found && found != inventory.ImagesSize)
             findings.Add(
                 Message.InventoryDiffers(BundleNames.ImagesMember, $"{inventory.ImagesSize} bytes", $"{found} bytes")
             );

@@ -8,7 +8,7 @@ internal sealed class BlobSampler(IImageSource source, IFrameFormat format)
 {
     private const int PieceSize = 64 << 10;
     private const int Pieces = 3;
-    private const int LeastGainInPercent = 3;
+    private const int LeastGainInPercent = 10;
 
     public async Task<IReadOnlyDictionary<Digest, BlobSample>> TryAsync(
         IReadOnlyList<Descriptor> blobs,

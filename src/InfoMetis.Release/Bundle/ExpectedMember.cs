@@ -8,7 +8,7 @@ internal sealed record ExpectedMember(string Name, long Size, int Mode, Digest D
 {
     public const int FileMode = 0b110_100_100;
 
-    private static readonly byte[] Marker = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
+    public static byte[] Marker { get; } = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
 
     public bool IsStored { get; init; }
 

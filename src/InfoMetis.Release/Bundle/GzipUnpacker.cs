@@ -14,6 +14,9 @@ internal sealed class GzipUnpacker(PackedBytes packed) : IUnpacker
     private const int TrailerLength = 8;
     private const int BufferSize = 128 << 10;
 
+    /// <summary>Deflate, nothing beside it, and no time.</summary>
+    private static readonly byte[] Start = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0];
+
     private readonly byte[] _content = ArrayPool<byte>.Shared.Rent(BufferSize);
     private MeasuredInput? _input;
     private DeflateStream? _inflater;
@@ -29,8 +32,8 @@ internal sealed class GzipUnpacker(PackedBytes packed) : IUnpacker
         var header = await packed.ReadUpToAsync(HeaderLength, cancellationToken);
         if (header.Length == 0)
             return false;
-        // Deflate, nothing beside it, no time; then a hint of the level, and the system, which are free.
-        if (header.Length < HeaderLength || !header.AsSpan(0, 8).SequenceEqual("\x1F\x8B\x08\0\0\0\0\0"u8))
+        // What follows, a hint of the level and the system, is free.
+        if (header.Length < HeaderLength || !header.AsSpan(0, Start.Length).SequenceEqual(Start))
             throw packed.Broken("a gzip member has a header of another form than a bundle's");
         var here = await packed.PeekAsync(cancellationToken);
         IsStored = !here.IsEmpty && (here.Span[0] & 0b110) == 0;

@@ -44,8 +44,8 @@ internal static class InventoryBounds
         long sum = 0;
         foreach (var size in sizes)
         {
-            sum += Math.Min(size, LargestArchive);
-            if (sum > 2 * LargestArchive)
+            // Each counts twice: once by itself, and once in images.tar.
+            if (size > LargestArchive || (sum += size) > 2 * LargestArchive)
                 throw Malformed("it declares more bytes than a bundle can have");
         }
     }

@@ -22,6 +22,16 @@ internal static unsafe class Zstd
     public static string? Failure(nuint code) =>
         ZstdLibrary.IsError(code) == 0 ? null : Marshal.PtrToStringUTF8((nint)ZstdLibrary.ErrorName(code)) ?? "unknown";
 
+    /// <summary>How much content a frame declares, by its first bytes; null where it is no frame, or does not say.</summary>
+    public static long? ContentSize(ReadOnlySpan<byte> frame)
+    {
+        fixed (byte* start = frame)
+        {
+            // What it cannot tell, it tells by numbers that are negative here.
+            return (long)ZstdLibrary.ContentSize(start, (nuint)frame.Length) is >= 0 and var size ? size : null;
+        }
+    }
+
     /// <summary>For calls that fail only where we are wrong ourselves, or where memory ends.</summary>
     public static nuint Require(nuint code) =>
         Failure(code) is { } failure ? throw new InvalidOperationException($"libzstd: {failure}") : code;

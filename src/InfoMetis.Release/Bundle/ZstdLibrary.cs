@@ -51,6 +51,10 @@ internal static unsafe partial class ZstdLibrary
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nuint Compress(nint compressor, byte* target, nuint room, byte* source, nuint length);
 
+    [LibraryImport(Name, EntryPoint = "ZSTD_getFrameContentSize")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial ulong ContentSize(byte* frame, nuint length);
+
     [LibraryImport(Name, EntryPoint = "ZSTD_createDCtx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint CreateDecompressor();

@@ -141,6 +141,10 @@ public static class Codes
     public const string BlobSurplus = "IMR5113";
     public const string InventoryDiffers = "IMR5114";
     public const string PartSize = "IMR5115";
+    public const string PartNeeded = "IMR5130";
+    public const string BundleUnusable = "IMR5131";
+    public const string MemberElsewhere = "IMR5132";
+    public const string MemberUnknown = "IMR5133";
 
     // 52xx: signatures, and the keys that make and check them
     public const string SignatureMissing = "IMR5201";

@@ -39,6 +39,15 @@ public static partial class Message
             new Place(path)
         );
 
+    public static Finding FileExists(string path) =>
+        Error(
+            Codes.FileExists,
+            path,
+            $"'{path}' is there already, and is never overwritten",
+            "Choose another name, or move it away.",
+            new Place(path)
+        );
+
     /// <param name="package">What Debian calls the package that installs it.</param>
     public static Finding LibraryMissing(string library, string package) =>
         Error(
@@ -64,15 +73,6 @@ public static partial class Message
             path,
             $"'{path}' is being made by another process",
             "Wait for it, or choose another folder.",
-            new Place(path)
-        );
-
-    public static Finding FileExists(string path) =>
-        Error(
-            Codes.FileExists,
-            path,
-            $"'{path}' is there already, and is never overwritten",
-            "Choose another name, or move it away.",
             new Place(path)
         );
 }

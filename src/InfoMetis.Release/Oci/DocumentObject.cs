@@ -86,7 +86,7 @@ internal readonly struct DocumentObject
         if (Object(key) is { } found)
         {
             foreach (var property in found._element.EnumerateObject())
-                map.Add(property.Name, Text(property.Value, $"{key}.{property.Name}"));
+                map.Add(NameOf(property), Text(property.Value, $"{key}.{NameOf(property)}"));
         }
         return map;
     }
@@ -119,15 +119,29 @@ internal readonly struct DocumentObject
         }
     }
 
+    private string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Bytes that are no UTF-8, or half a surrogate pair, escaped.
+            throw new ReleaseException(Message.DocumentMalformed(_subject, "a key is no Unicode text"), exception);
+        }
+    }
+
     private JsonElement? Find(string key)
     {
         JsonElement? found = null;
         foreach (var property in _element.EnumerateObject())
         {
-            if (property.NameEquals(key))
+            var name = NameOf(property);
+            if (name == key)
                 found = property.Value;
-            else if (property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
-                throw Malformed($"'{property.Name}' stands where '{key}' is meant");
+            else if (name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                throw Malformed($"'{name}' stands where '{key}' is meant");
         }
         return found is { ValueKind: JsonValueKind.Null } ? null : found;
     }

@@ -5,7 +5,7 @@ using InfoMetis.Release.Oci;
 
 namespace InfoMetis.Release.Benchmarks.Pulling;
 
-/// <summary>What a Debian package installs, as a layer: a tar in a gzip, which is how images carry it.</summary>
+/// <summary>What a Debian package installs, as a layer: a tar in a gzip of the usual level, as images carry it.</summary>
 internal sealed record PackedLayer(string File, Digest Digest, Digest Tar, long Size)
 {
     public static async Task<PackedLayer> MakeAsync(string package, string folder, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed record PackedLayer(string File, Digest Digest, Digest Tar, long 
         var layer = Path.ChangeExtension(tar, ".tgz");
         await using (var unpacked = System.IO.File.OpenRead(tar))
         await using (var packed = System.IO.File.Create(layer))
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
             await unpacked.CopyToAsync(gzip, cancellationToken);
         var made = new PackedLayer(
             layer,

@@ -12,7 +12,15 @@ public sealed class A_bundle_that_cannot_be_made : IDisposable
     [Fact]
     public void Has_an_image_without_a_pin()
     {
-        var run = Imrel.Run("bundle", Imrel.Release, "--output", _release.PathOf("out"), "--store", _release.Store);
+        var run = Imrel.Run(
+            "bundle",
+            Imrel.Release,
+            "--output",
+            _release.PathOf("out"),
+            "--store",
+            _release.Store,
+            "--allow-unsigned"
+        );
 
         run.ExitCode.ShouldBe(ExitCode.ManifestInvalid);
         run.Error.ShouldContain("IMR1020");

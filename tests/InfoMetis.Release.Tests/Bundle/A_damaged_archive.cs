@@ -4,7 +4,10 @@ using InfoMetis.Release.Oci;
 
 namespace InfoMetis.Release.Tests.Bundle;
 
-/// <summary>Nothing is signed here, nor listed: whatever is wrong must be seen in the archive itself.</summary>
+/// <summary>
+/// Nothing is signed here, nor listed: whatever is wrong must be seen in the archive itself. A few bits of a compressed frame can
+/// be other ones and mean the same; those only the hash of the file tells apart.
+/// </summary>
 public sealed class A_damaged_archive
 {
     public static TheoryData<CompressionKind> Kinds => [.. Enum.GetValues<CompressionKind>()];
@@ -23,7 +26,7 @@ public sealed class A_damaged_archive
             {
                 var bytes = whole.ToArray();
                 bytes[at] ^= (byte)(1 << (at % 8));
-                if (CodesOf(bytes).Count == 0)
+                if (CodesOf(bytes).Count == 0 && !MeansTheSame(kind, bytes))
                     unseen.Add($"byte {at} of {whole.Length}, bit {at % 8}");
             }
         );
@@ -88,6 +91,10 @@ public sealed class A_damaged_archive
         reading.Findings.ShouldContain(finding => finding.Code == Codes.BundleFileUnreadable);
         reading.Pieces.Select(piece => piece.Sha256 is not null).ShouldBe([true, false, true]);
     }
+
+    private static bool MeansTheSame(CompressionKind kind, byte[] bytes) =>
+        kind is CompressionKind.Zstd
+        && TinyBundle.Unpacked(bytes).AsSpan().SequenceEqual(TinyBundle.Unpacked(TinyBundle.Archive(kind)));
 
     private static IReadOnlyList<string> CodesOf(byte[] bytes) =>
         [.. TinyBundle.Read(bytes).Findings.Select(finding => finding.Code)];

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Messages;
@@ -15,8 +14,10 @@ public sealed class An_archive_that_is_packed_to_harm
     [Fact]
     public void Is_refused_as_a_bomb_of_one_frame_as_soon_as_that_exceeds_a_frame()
     {
-        // Ten thousand blocks of one repeated byte: 1.3 GB out of 40 kB.
-        byte[] bomb = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x38, .. Raw(ReleaseMember), .. Repeat(10_000, Run(0))];
+        // Ten thousand blocks of one repeated byte: 1.3 GB out of 40 kB, announced as the largest inventory there may be.
+        var inventory = TarPiece.File(BundleNames.InventoryMember, new byte[InventoryReader.LargestInventory]).Header;
+        byte[] start = [.. ReleaseMember, .. inventory];
+        byte[] bomb = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x38, .. Raw(start), .. Repeat(10_000, Run(0))];
         Refusal(bomb).ShouldContain("a frame unpacks to more than");
     }
 
@@ -103,7 +104,7 @@ public sealed class An_archive_that_is_packed_to_harm
     public void Is_refused_where_its_frames_are_cut_elsewhere_or_packed_otherwise()
     {
         var tar = TarEdit.Of(TinyBundle.Tar);
-        tar["infometis/inventory.json"] = TarEdit.Of(Unpacked())["infometis/inventory.json"];
+        tar["infometis/inventory.json"] = TarEdit.Of(TinyBundle.Unpacked(Zstd))["infometis/inventory.json"];
         var bytes = tar.ToBytes();
         var format = new ZstdFormat(3);
         using var packed = format.Pack(bytes, isStored: false);
@@ -114,23 +115,6 @@ public sealed class An_archive_that_is_packed_to_harm
         ];
         var findings = TinyBundle.Read(archive).Findings;
         findings.ShouldContain(finding => finding.Code == Codes.FramesWrong, findings.Show());
-    }
-
-    /// <summary>The tar in the zstd archive, whose inventory differs from that in the others.</summary>
-    private static byte[] Unpacked()
-    {
-        using var decompressor = new ZstdDecompressor();
-        var (content, at) = (new MemoryStream(), 0);
-        var buffer = new byte[Block];
-        while (BinaryPrimitives.ReadUInt32LittleEndian(Zstd.AsSpan(at)) == ZstdFrameHeader.Magic)
-        {
-            for (ZstdProgress progress = default; !progress.IsAtEnd; at += progress.Taken)
-            {
-                progress = decompressor.Run(Zstd.AsSpan(at), buffer);
-                content.Write(buffer, 0, progress.Put);
-            }
-        }
-        return content.ToArray();
     }
 
     private static string Refusal(byte[] archive)

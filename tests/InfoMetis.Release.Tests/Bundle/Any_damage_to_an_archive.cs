@@ -100,9 +100,34 @@ public sealed class Any_damage_to_an_archive
             return;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var reading = TinyBundle.Read(bytes);
-        reading.Findings.ShouldNotBeEmpty();
+        if (reading.Findings.Count == 0)
+            Content(reading, bytes).ShouldBe(Content(TinyBundle.Read(original), original));
         reading.Findings.ShouldAllBe(finding => ExitCodes.Of(finding.Code) != ExitCode.OwnBug);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>
+    /// All that is proved: the tar without its inventory, and the inventory without what only its writer can know. Compressed
+    /// bytes can differ and mean the same; the hash of the file tells those apart.
+    /// </summary>
+    private static string Content(ArchiveReading reading, byte[] archive)
+    {
+        var inventory = reading.Inventory!;
+        var proved = inventory with
+        {
+            Tool = "",
+            Compression = inventory.Compression with { Library = "", Level = 0 },
+            Forecast = inventory.Forecast with { Build = 0, Medium = 0, Unpacked = 0 },
+            Blobs = [.. inventory.Blobs.Select(blob => blob with { Sample = null })],
+            Accepted = [],
+        };
+        var tar = inventory.Compression.Kind is CompressionKind.Zstd ? TinyBundle.Unpacked(archive) : archive;
+        var rest = inventory.Compression.Kind is CompressionKind.Gzip ? [] : TarEdit.Of(tar).Members;
+        return Convert.ToHexString(proved.ToBytes())
+            + string.Concat(
+                rest.Where(member => member.Name != BundleNames.InventoryMember)
+                    .Select(member => Convert.ToHexString(member.ToBytes()))
+            );
     }
 
     private static byte[] Damaged(byte[] bytes, IEnumerable<Change> changes) =>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Manifests;
@@ -34,6 +35,24 @@ internal static class TinyBundle
             )
             .GetAwaiter()
             .GetResult();
+
+    /// <summary>What the frames of a zstd archive hold.</summary>
+    public static byte[] Unpacked(ReadOnlySpan<byte> zstd)
+    {
+        using var decompressor = new ZstdDecompressor();
+        using var content = new MemoryStream();
+        var buffer = new byte[1 << 17];
+        while (zstd.Length > 3 && BinaryPrimitives.ReadUInt32LittleEndian(zstd) == ZstdFrameHeader.Magic)
+        {
+            for (ZstdProgress progress = default; !progress.IsAtEnd; zstd = zstd[progress.Taken..])
+            {
+                progress = decompressor.Run(zstd, buffer);
+                progress.Failure.ShouldBeNull();
+                content.Write(buffer, 0, progress.Put);
+            }
+        }
+        return content.ToArray();
+    }
 
     private static async Task<byte[]> Make(CompressionKind kind)
     {

@@ -9,6 +9,9 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What was written as it is.</summary>
+    public byte[] OutBytes { get; private init; } = [];
+
     public static string Release { get; } = Repository.PathTo("releases", "v0.5.0.yaml");
 
     private static readonly Dictionary<string, string> NoVariables = [];
@@ -39,10 +42,13 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
+        using var bytes = new MemoryStream();
         var terminal = new Terminal
         {
             Out = output,
             Error = error,
+            OutBytes = bytes,
+            IsOutTerminal = false,
             OutPalette = Palette.None,
             ErrorPalette = Palette.None,
             IsErrorTerminal = false,
@@ -51,7 +57,7 @@ internal sealed record Imrel(ExitCode ExitCode, string Out, string Error)
             Environment = environment,
         };
         var exitCode = CommandLine.Run(arguments, terminal, CommandLine.HeadStart(arguments));
-        return new Imrel(exitCode, Shown(output), Shown(error));
+        return new Imrel(exitCode, Shown(output), Shown(error)) { OutBytes = bytes.ToArray() };
     }
 
     /// <summary>The release with every image pinned, and whatever else a test wants changed, as a file.</summary>

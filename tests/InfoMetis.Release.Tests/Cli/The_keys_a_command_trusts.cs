@@ -87,6 +87,8 @@ public sealed class The_keys_a_command_trusts : IDisposable
         {
             Out = TextWriter.Null,
             Error = TextWriter.Null,
+            OutBytes = Stream.Null,
+            IsOutTerminal = false,
             OutPalette = Palette.None,
             ErrorPalette = Palette.None,
             IsErrorTerminal = false,

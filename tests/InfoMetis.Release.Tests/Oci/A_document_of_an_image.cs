@@ -71,6 +71,8 @@ public sealed class A_document_of_an_image
     [InlineData("""{"schemaVersion":2,"manifests":[{"mediaType":"a","size":1}]}""", "digest")]
     [InlineData("""{"schemaVersion":2,"manifests":[],"annotations":{"a":1}}""", "no text")]
     [InlineData("""{"schemaVersion":2,"manifests":[],"mediaType":"\ud800"}""", "no Unicode")]
+    [InlineData("""{"schemaVersion":2,"manifests":[],"\ud800":1}""", "no Unicode")]
+    [InlineData("""{"schemaVersion":2,"manifests":[],"annotations":{"\ud800":"1"}}""", "no Unicode")]
     [InlineData(
         """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","manifests":[]}""",
         "does not fit"

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using InfoMetis.Release.Bundle;
+
+namespace InfoMetis.Release.Cli.Bundling;
+
+/// <summary>What a bundle says of itself, for programs; what it holds is in its inventory.json.</summary>
+internal static class InspectJson
+{
+    public static void Write(Utf8JsonWriter json, BundleSummary bundle)
+    {
+        var inventory = bundle.Inventory;
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "infometis.io/inspect/v1");
+        json.WriteBoolean("verified", false);
+        json.WriteString("name", inventory.Name);
+        json.WriteString("version", inventory.Version);
+        json.WriteString("platform", inventory.Platform.ToString());
+        json.WriteString("k0s", inventory.K0s);
+        json.WriteString("tool", inventory.Tool);
+        json.WriteString("index", inventory.Index.ToString());
+        WriteArchive(json, bundle);
+        WriteSignatures(json, bundle);
+        WriteForecast(json, inventory.Forecast);
+        json.WriteStartArray("accepted");
+        foreach (var accepted in inventory.Accepted)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", accepted.Code);
+            json.WriteString("subject", accepted.Subject);
+            json.WriteString("reason", accepted.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("images");
+        foreach (var (image, size) in inventory.Images.Zip(bundle.Images))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", image.Name);
+            json.WriteString("group", image.Group);
+            if (image.Stack is { } stack)
+                json.WriteString("stack", stack);
+            json.WriteString("image", image.Reference);
+            json.WriteString("digest", image.Digest.ToString());
+            WriteSizes(json, size);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("stacks");
+        foreach (var stack in bundle.Stacks)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", stack.Name);
+            json.WriteNumber("images", stack.Images);
+            WriteSizes(json, stack);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteArchive(Utf8JsonWriter json, BundleSummary bundle)
+    {
+        json.WriteStartObject("archive");
+        json.WriteString("name", bundle.Files.Archive);
+        json.WriteNumber("files", bundle.Files.Count);
+        WriteStrings(json, "here", bundle.Files.Pieces.Select(piece => piece.Name));
+        WriteStrings(json, "missing", bundle.Files.Missing);
+        json.WriteNumber("sizeHere", bundle.Here);
+        json.WriteString("readFrom", bundle.IsFromBeside ? BundleNames.Inventory : BundleNames.InventoryMember);
+        var made = bundle.Inventory.Compression;
+        json.WriteString("compression", made.Kind.Word());
+        json.WriteString("library", made.Library);
+        json.WriteNumber("level", made.Level);
+        if (bundle.Compression is { } won)
+        {
+            json.WriteStartObject("frames");
+            json.WriteNumber("count", won.Frames);
+            json.WriteNumber("content", won.Content);
+            json.WriteNumber("packed", won.Packed);
+            json.WriteNumber("shrunk", won.Shrunk);
+            json.WriteNumber("shrunkTo", won.ShrunkTo);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteSignatures(Utf8JsonWriter json, BundleSummary bundle)
+    {
+        json.WriteStartObject("signatures");
+        json.WriteBoolean("sums", bundle.HasSums);
+        json.WriteNumber("count", bundle.Signatures ?? 0);
+        json.WriteBoolean("sigstore", bundle.HasSigstore);
+        json.WriteEndObject();
+    }
+
+    private static void WriteForecast(Utf8JsonWriter json, InventoryForecast forecast)
+    {
+        json.WriteStartObject("forecast");
+        json.WriteNumber("medium", forecast.Medium);
+        json.WriteNumber("archive", forecast.Archive);
+        json.WriteNumber("content", forecast.Content);
+        json.WriteNumber("unpacked", forecast.Unpacked);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSizes(Utf8JsonWriter json, ImageSize size)
+    {
+        json.WriteNumber("size", size.Size);
+        json.WriteNumber("own", size.Own);
+        json.WriteNumber("shared", size.Shared);
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,94 @@
+using InfoMetis.Release.Bundle;
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Reports;
+
+namespace InfoMetis.Release.Cli.Bundling;
+
+/// <summary>What a bundle says of itself, for people.</summary>
+internal static class InspectText
+{
+    public static void Write(TextWriter writer, BundleSummary bundle)
+    {
+        var inventory = bundle.Inventory;
+        Line(
+            writer,
+            "release",
+            $"{inventory.Name} {inventory.Version} of {inventory.Released:yyyy-MM-dd} for {inventory.Platform}, judged against k0s {inventory.K0s}"
+        );
+        Archive(writer, bundle);
+        Line(writer, "packed", Packed(bundle));
+        Line(
+            writer,
+            "target",
+            $"{Units.Bytes(inventory.Forecast.Archive)} as images.tar, {Units.Bytes(inventory.Forecast.Content)} of content, about {Units.Bytes(inventory.Forecast.Unpacked)} unpacked"
+        );
+        Line(writer, "made by", $"imrel {inventory.Tool}");
+        Line(writer, "signed", $"{Signed(bundle)}; nothing here was verified, run imrel verify");
+        foreach (var accepted in inventory.Accepted)
+            Line(writer, "accepted", $"{accepted.Code} {accepted.Subject}: {accepted.Reason}");
+        writer.WriteLine();
+        Images(writer, bundle);
+        writer.WriteLine();
+        Stacks(writer, bundle);
+    }
+
+    private static void Archive(TextWriter writer, BundleSummary bundle)
+    {
+        var files = bundle.Files;
+        var parts = files.Count == 1 ? "" : $", {files.Pieces.Count} of {Units.Count(files.Count, "part")} here";
+        Line(writer, "archive", $"{files.Archive}{parts}, {Units.Bytes(bundle.Here)}");
+        foreach (var part in files.Missing)
+            Line(writer, "not here", part);
+        if (bundle.IsFromBeside)
+            Line(writer, "read from", $"{BundleNames.Inventory} beside the archive, whose first part is not here");
+    }
+
+    private static string Packed(BundleSummary bundle)
+    {
+        var made = bundle.Inventory.Compression;
+        var with = made.Kind is CompressionKind.None ? "not at all" : $"{made.Library}, level {made.Level}";
+        var blobs = bundle.Inventory.Blobs;
+        var hard = $"{blobs.Count(blob => !blob.IsStored)} of {Units.Count(blobs.Count, "blob")} compressed";
+        return bundle.Compression is { } won
+                ? $"{with}; {Units.Bytes(won.Content)} to {Units.Bytes(won.Packed)}; {hard}: {Units.Bytes(won.Shrunk)} to {Units.Bytes(won.ShrunkTo)}"
+            : made.Kind is CompressionKind.None ? with
+            : $"{with}; {hard}";
+    }
+
+    private static string Signed(BundleSummary bundle) =>
+        !bundle.HasSums ? $"{BundleNames.Sums} is not here"
+        : bundle.Signatures is { } count ? $"{Units.Count(count, "signature")}, by whom only keys can tell"
+        : "no signature is here";
+
+    private static void Images(TextWriter writer, BundleSummary bundle)
+    {
+        var table = new TextTable("IMAGE", "SIZE", "OWN", "SHARED", "REFERENCE");
+        foreach (var (image, size) in bundle.Inventory.Images.Zip(bundle.Images))
+            table.Add(
+                Message.Shown(image.Name),
+                Units.Bytes(size.Size),
+                Units.Bytes(size.Own),
+                Units.Bytes(size.Shared),
+                Message.Shown(image.Reference)
+            );
+        table.Write(writer);
+    }
+
+    private static void Stacks(TextWriter writer, BundleSummary bundle)
+    {
+        var table = new TextTable("STACK", "SIZE", "OWN", "SHARED", "IMAGES");
+        foreach (var stack in bundle.Stacks)
+            table.Add(
+                Message.Shown(stack.Name),
+                Units.Bytes(stack.Size),
+                Units.Bytes(stack.Own),
+                Units.Bytes(stack.Shared),
+                $"{stack.Images}"
+            );
+        table.Write(writer);
+    }
+
+    /// <summary>What is said comes from files that nobody vouches for.</summary>
+    private static void Line(TextWriter writer, string what, string said) =>
+        writer.WriteLine($"{what + ":", -11}{Message.Shown(said)}");
+}

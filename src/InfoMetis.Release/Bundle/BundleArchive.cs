@@ -1,0 +1,127 @@
+using InfoMetis.Release.Manifests;
+using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
+using InfoMetis.Release.Tar;
+
+namespace InfoMetis.Release.Bundle;
+
+/// <summary>
+/// A bundle whose members are read one by one, each where it lies, without the rest. That a header is what it must be is
+/// checked before anything behind it is handed out; what is behind it is checked by who reads it to its end.
+/// </summary>
+public sealed class BundleArchive : IDisposable
+{
+    private readonly TarOfArchive _tar;
+    private bool _imagesAreThere;
+
+    private BundleArchive(BundleFiles files, TarOfArchive tar)
+    {
+        (Files, _tar) = (files, tar);
+        var at = Skip(0, BundleNames.ReleaseMember, ManifestReader.LargestManifest);
+        var size = SizeAt(at, BundleNames.InventoryMember, InventoryReader.LargestInventory);
+        InventoryBytes = new byte[size];
+        using (var content = _tar.Open(at + TarHeader.Length, size, CancellationToken.None))
+            content.ReadExactly(InventoryBytes);
+        Inventory = InventoryReader.Parse(InventoryBytes);
+        InventoryBounds.Check(Inventory, InventoryBytes);
+        Members = new PlacedMembers(Inventory, InventoryBytes);
+        OpenFile(Members.File(BundleNames.InventoryMember)!, offset: 0, CancellationToken.None).Dispose();
+    }
+
+    public BundleFiles Files { get; }
+
+    public Inventory Inventory { get; }
+
+    /// <summary>What stands in the archive beside images.tar, by name.</summary>
+    public IEnumerable<string> FileNames => Members.Files.Select(file => file.Member.Name);
+
+    internal byte[] InventoryBytes { get; }
+
+    internal PlacedMembers Members { get; }
+
+    internal FrameTable? Frames => _tar.Frames;
+
+    /// <exception cref="ReleaseException">It is not the archive of a bundle, or its first bytes are not here.</exception>
+    public static BundleArchive Open(BundleFiles files)
+    {
+        var packed = PackedArchive.Open(files);
+        try
+        {
+            return new BundleArchive(files, new TarOfArchive(packed, CompressionKinds.OfFile(files.Archive)!.Value));
+        }
+        catch
+        {
+            packed.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _tar.Dispose();
+
+    /// <summary>A blob from an offset on; its digest is not checked here.</summary>
+    internal Stream OpenBlob(Digest digest, long offset, CancellationToken cancellationToken)
+    {
+        var blob =
+            Members.Blob(digest)
+            ?? throw new ReleaseException(Message.ContentMissing(digest.ToString(), Files.Archive));
+        CheckImages(cancellationToken);
+        CheckFrame(blob);
+        return OpenFile(blob, offset, cancellationToken);
+    }
+
+    /// <summary>The index.json of images.tar.</summary>
+    internal Stream OpenIndex(CancellationToken cancellationToken)
+    {
+        CheckImages(cancellationToken);
+        return OpenFile(Members.File(BundleNames.IndexMember)!, offset: 0, cancellationToken);
+    }
+
+    internal Stream OpenFile(PlacedMember file, long offset, CancellationToken cancellationToken)
+    {
+        CheckHeader(file, cancellationToken);
+        offset = Math.Clamp(offset, 0, file.Member.Size);
+        return _tar.Open(file.Start + offset, file.Member.Size - offset, cancellationToken);
+    }
+
+    private void CheckHeader(PlacedMember member, CancellationToken cancellationToken)
+    {
+        if (!Block(member.HeaderAt, cancellationToken).AsSpan().SequenceEqual(member.Member.Header(Inventory.Released)))
+            throw new ReleaseException(Message.MemberElsewhere(Files.Archive, member.Member.Name, member.HeaderAt));
+    }
+
+    private void CheckImages(CancellationToken cancellationToken)
+    {
+        if (_imagesAreThere)
+            return;
+        CheckHeader(Members.Images, cancellationToken);
+        _imagesAreThere = true;
+    }
+
+    private void CheckFrame(PlacedMember blob)
+    {
+        if (Frames is { } frames && frames.FrameOf(blob.HeaderAt) != blob.Member.Blob!.Frame)
+            throw new ReleaseException(
+                Message.BundleUnusable(Files.Archive, $"{blob.Member.Name} is not in the frame that the inventory says")
+            );
+    }
+
+    /// <summary>Where the member after this one begins.</summary>
+    private long Skip(long at, string name, long largest) =>
+        at + TarHeader.Length + TarHeader.Padded(SizeAt(at, name, largest));
+
+    /// <summary>The size of a member that is read before the inventory can tell it.</summary>
+    private long SizeAt(long at, string name, long largest) =>
+        TarHeader.Parse(Block(at, CancellationToken.None), at + TarHeader.Length) is { Type: '0' } member
+        && member.Name == name
+        && member.Size <= largest
+            ? member.Size
+            : throw new ReleaseException(Message.MemberElsewhere(Files.Archive, name, at));
+
+    private byte[] Block(long at, CancellationToken cancellationToken)
+    {
+        var block = new byte[TarHeader.Length];
+        using var header = _tar.Open(at, block.Length, cancellationToken);
+        header.ReadExactly(block);
+        return block;
+    }
+}
