@@ -39,7 +39,7 @@ internal sealed class WebSupply(WebFile file) : IFileSupply
         );
 }
 
-/// <summary>A layout that somebody else wrote, which has files too where it is the store of another pull; or a bundle.</summary>
+/// <summary>A bundle, or a layout that somebody else wrote, which has files where it is the store of another pull.</summary>
 internal sealed class SourceSupply(IImageSource source, NoSupply otherwise) : IImageSupply, IFileSupply
 {
     public Task<Descriptor> DescribeAsync(Digest digest, CancellationToken cancellationToken) =>
