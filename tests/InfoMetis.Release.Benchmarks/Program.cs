@@ -1,3 +1,4 @@
+using InfoMetis.Release.Benchmarks.Bundling;
 using InfoMetis.Release.Benchmarks.Pulling;
 
 namespace InfoMetis.Release.Benchmarks;
@@ -11,6 +12,7 @@ internal static class Program
     {
         ["startup"] = Startup.MeasureAsync,
         ["pull"] = Pull.MeasureAsync,
+        ["bundle"] = Bundles.MeasureAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -34,7 +34,7 @@ internal sealed class InventoryCheck(
         Same("the size of all blobs", forecast.Content, inventory.Blobs.Sum(blob => blob.Size));
     }
 
-    /// <summary>What the manifest has carried besides; where from, it alone says.</summary>
+    /// <summary>What the manifest has carried besides.</summary>
     private void Files()
     {
         var carried = inventory
@@ -46,7 +46,7 @@ internal sealed class InventoryCheck(
     }
 
     private static bool Carries(IEnumerable<InventoryFile> carried, ReleaseFile file) =>
-        carried.Any(one => file.Path is null || one.Path == BundleNames.FilesFolder + file.Path);
+        carried.Any(one => one.Path == BundleNames.FilesFolder + file.Name);
 
     /// <summary>The images as their documents have them; null where one cannot be followed.</summary>
     private List<BundledImage>? Images()

@@ -1,3 +1,5 @@
+using InfoMetis.Release.Manifests;
+
 namespace InfoMetis.Release.Bundle;
 
 /// <summary>Names that would lead out of a folder, or that mean something else on another system than they say.</summary>
@@ -5,9 +7,6 @@ internal static class MemberName
 {
     /// <summary>What fits into any ustar header that a bundle has.</summary>
     private const int Longest = 100;
-
-    private static readonly string[] Devices = ["con", "prn", "aux", "nul"];
-    private static readonly string[] NumberedDevices = ["com", "lpt"];
 
     /// <summary>Why a name is refused, as far as the name itself goes; null where it is harmless.</summary>
     public static string? Objection(string name, IReadOnlyCollection<string> seen) =>
@@ -18,7 +17,7 @@ internal static class MemberName
         : name.Any(char.IsControl) ? "its path has a control character"
         : name.Split('/') is var parts && parts.Contains("..") ? "its path leads out of the archive"
         : parts.Any(part => part is "" or ".") ? "its path is not written in the shortest way"
-        : parts.Any(IsReserved) ? "a part of its path is a name that Windows reserves"
+        : parts.Any(ReservedName.Is) ? "a part of its path is a name that Windows reserves"
         : seen.Contains(name) ? "it is there twice"
         : seen.Contains(name, StringComparer.OrdinalIgnoreCase) ? "it differs from another only in the case of letters"
         : null;
@@ -29,16 +28,4 @@ internal static class MemberName
         && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-' or '/')
         && Objection(path, []) is null
         && path.Split('/').All(part => part[0] != '-');
-
-    private static bool IsReserved(string part)
-    {
-        var stem = part.Split('.')[0].TrimEnd(' ');
-        return part[^1] is '.' or ' '
-            || Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
-            || (
-                stem.Length == 4
-                && char.IsAsciiDigit(stem[3])
-                && NumberedDevices.Contains(stem[..3], StringComparer.OrdinalIgnoreCase)
-            );
-    }
 }

@@ -94,10 +94,13 @@ internal static class FileListReader
         return DefaultMode;
     }
 
-    /// <summary>What fits into the header of any tar, and means nothing to a shell.</summary>
+    /// <summary>What fits into the header of any tar, means nothing to a shell, and is a file on any system.</summary>
     private static bool IsInside(string path) =>
         path.Length <= LongestPath
-        && path.Split('/').All(part => part is not ("" or "." or "..") && part[0] != '-' && part.All(IsPlain));
+        && path.Split('/')
+            .All(part =>
+                part is not ("" or "." or "..") && part[0] != '-' && part.All(IsPlain) && !ReservedName.Is(part)
+            );
 
     private static bool IsPlain(char character) =>
         char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '+' or '-';

@@ -54,7 +54,7 @@ public static partial class Message
             Codes.LibraryMissing,
             library,
             $"this machine has no {library} that can be used",
-            $"Install it (Debian: {package}; RHEL: zstd; SUSE: {package}; Alpine: zstd-libs), or choose --compression gzip.",
+            $"Install it (Debian: {package}; RHEL: zstd; SUSE: {package}; Alpine: zstd-libs); a bundle made with --compression gzip needs none.",
             null
         );
 

@@ -10,13 +10,15 @@ internal readonly record struct Cost(double Wall, double Processor, double PeakM
     private const string Meter = "measure.py";
     private const double KibibytesOfAMebibyte = 1024;
 
-    public static async Task<Cost> MeasureAsync(Puller puller)
+    public static Task<Cost> MeasureAsync(Puller puller) => MeasureAsync(puller.Name, puller.Program, puller.Arguments);
+
+    public static async Task<Cost> MeasureAsync(string name, string program, IReadOnlyList<string> words)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, Meter), puller.Program, .. puller.Arguments];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, Meter), program, .. words];
         var finished = await new Run("python3", arguments) { Limit = TimeSpan.FromMinutes(30) }.ToEndAsync();
         var said = finished.Error.TrimEnd().Split('\n')[^1].Split(' ');
         if (finished.ExitCode != 0 || said[^1] != "0")
-            throw new MeasuringException($"{puller.Name} failed\n{finished.Output}{finished.Error}");
+            throw new MeasuringException($"{name} failed\n{finished.Output}{finished.Error}");
         return new Cost(Number(said[0]), Number(said[1]), Number(said[2]) / KibibytesOfAMebibyte);
     }
 

@@ -32,8 +32,8 @@ public sealed class A_bundle_with_files : PullTest
             """
         );
         var registries = Site.Registries($"  '{web.Url.Authority}':\n    ca: ca.pem\n");
-        string[] from = ["--allow-unsigned", "--store", Site.Store.Folder, "--registries", registries];
-        string[] accepted = ["--accept", $"IMR2001={Unjudged}"];
+        string[] from = ["--store", Site.Store.Folder, "--registries", registries];
+        string[] accepted = ["--accept", $"IMR2001={Unjudged}", "--allow-unsigned"];
 
         var made = await Site.Imrel(["bundle", manifest, "--output", Site.Scratch.PathOf("out"), .. from, .. accepted])
             .ToEndAsync();

@@ -42,7 +42,7 @@ internal sealed class SampleRelease : IDisposable
 
     public byte[] BytesOf(Digest digest) => _content[digest].Bytes;
 
-    /// <summary>Runs imrel bundle over the layout, unsigned.</summary>
+    /// <summary>Runs imrel bundle over the layout, unsigned unless a key is named.</summary>
     /// <param name="output">The folder for the folder of the bundle, below that of the release.</param>
     public Imrel Run(string output, params string[] more) =>
         Imrel.Run([
@@ -55,6 +55,7 @@ internal sealed class SampleRelease : IDisposable
             "--from",
             $"oci:{Layout}",
             .. more,
+            .. more.Contains("--key") ? Array.Empty<string>() : ["--allow-unsigned"],
         ]);
 
     /// <summary>As <see cref="Run"/>, and expects a bundle.</summary>
