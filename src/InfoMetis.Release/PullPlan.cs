@@ -14,15 +14,20 @@ public sealed record PullPlan
     public required IReadOnlyList<Platform> Platforms { get; init; }
     public required IReadOnlyList<PlannedImage> Images { get; init; }
 
+    /// <summary>Those that are fetched; what lies beside the manifest is in no store.</summary>
+    public required IReadOnlyList<PlannedFile> Files { get; init; }
+
     /// <summary>Each once, however many images share it; the largest first, so that the last to finish is a small one.</summary>
     public required IReadOnlyList<PlannedBlob> Blobs { get; init; }
 
-    /// <summary>Why images cannot be pulled.</summary>
+    /// <summary>Why images or files cannot be pulled.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>What this user may still write where the store is.</summary>
     public required long Free { get; init; }
 
+    /// <summary>Of what images consist of, each once.</summary>
+    public long ImagesSize => Images.SelectMany(image => image.Blobs).Distinct().Sum(blob => blob.Content.Size);
     public long Size => Blobs.Sum(blob => blob.Content.Size);
     public long Here => Blobs.Sum(blob => blob.Here);
     public long ToFetch => Size - Here;
@@ -42,7 +47,9 @@ public sealed record PlannedImage(
     public Descriptor? Config => MediaTypes.IsManifest(Root.MediaType) ? Blobs[0].Content : null;
 }
 
-/// <summary>A configuration or a layer.</summary>
+public sealed record PlannedFile(ReleaseFile File, PlannedBlob Blob);
+
+/// <summary>A configuration, a layer or a file.</summary>
 public sealed record PlannedBlob
 {
     public required Descriptor Content { get; init; }

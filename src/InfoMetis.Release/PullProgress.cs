@@ -16,7 +16,7 @@ public sealed class PullProgress
     /// <summary>Blobs that are in the store now.</summary>
     public int Blobs => Volatile.Read(ref _blobs);
 
-    /// <summary>The blobs on their way: the image they are for, bytes here and bytes in all.</summary>
+    /// <summary>The blobs on their way: what they are for, bytes here and bytes in all.</summary>
     public IReadOnlyList<RunningBlob> Running =>
         [
             .. _running.Select(pair => new RunningBlob(
@@ -27,7 +27,7 @@ public sealed class PullProgress
             )),
         ];
 
-    internal void Begin(Ingest ingest, string image) => _running[ingest] = image;
+    internal void Begin(Ingest ingest, string owner) => _running[ingest] = owner;
 
     internal void End(Ingest ingest)
     {
@@ -41,5 +41,5 @@ public sealed class PullProgress
     private static long Brought(Ingest ingest) => Math.Max(0, ingest.Offset - ingest.Resumed);
 }
 
-/// <param name="Image">One of the images that the blob belongs to.</param>
-public readonly record struct RunningBlob(string Image, Oci.Digest Digest, long Here, long Size);
+/// <param name="For">One of the images that the blob belongs to, or the file that it is.</param>
+public readonly record struct RunningBlob(string For, Oci.Digest Digest, long Here, long Size);

@@ -20,25 +20,30 @@ public sealed class ReleaseBundle(
     BundleRequest request
 )
 {
+    private IReadOnlyList<BundledFile> _localFiles = [];
+
     /// <summary>How many it has.</summary>
     public int Images => release.Manifest.Images.Count();
 
-    /// <summary>What has to be fetched before anything can be written.</summary>
+    /// <summary>What has to be fetched before anything can be written; what lies here already is looked at now.</summary>
     public async Task<PullPlan> PlanAsync(CancellationToken cancellationToken)
     {
+        var findings = new List<Finding>();
+        _localFiles = LocalFiles.Of(release.Manifest, findings, cancellationToken);
         var plan = await pull.PlanAsync(release.Manifest, cancellationToken);
-        if (plan.Findings.Count > 0)
-            throw new ReleaseException(plan.Findings);
+        findings.AddRange(plan.Findings);
+        if (findings.Count > 0)
+            throw new ReleaseException(findings);
         return Objection(plan) is { } objection ? throw new ReleaseException(objection) : plan;
     }
 
     /// <summary>What it will take here and elsewhere, as far as that is known before the content is.</summary>
     public BundleForecast Forecast(PullPlan plan) =>
         new(
-            plan.Size,
-            BundlePlan.MostSize(plan.Size),
+            plan.ImagesSize,
+            BundlePlan.MostSize(SizeOf(plan)),
             DiskSpace.FreeAt(request.Output),
-            HashingPace.TimeFor(plan.Size)
+            HashingPace.TimeFor(SizeOf(plan))
         );
 
     /// <summary>Brings all that is missing.</summary>
@@ -122,6 +127,7 @@ public sealed class ReleaseBundle(
             ManifestBytes = release.ManifestBytes,
             Platform = request.Platform,
             Images = [.. plan.Images.Select(ImageOf)],
+            Files = [.. _localFiles, .. plan.Files.Select(file => FetchedFile(file, content))],
             Content = content,
             Coupling = release.Coupling,
             K0s = release.K0s,
@@ -129,6 +135,20 @@ public sealed class ReleaseBundle(
             Docs = request.Docs,
             Tool = request.Tool,
         };
+
+    private static BundledFile FetchedFile(PlannedFile planned, LayoutSource content)
+    {
+        var (file, blob) = planned;
+        return new BundledFile(
+            file.Name,
+            blob.Content.Size,
+            file.Sha256,
+            file.Mode,
+            (offset, token) => content.FetchAsync(blob.Content, offset, token)
+        );
+    }
+
+    private long SizeOf(PullPlan plan) => plan.Size + _localFiles.Sum(file => file.Size);
 
     /// <summary>Configurations are found through the manifests: by their media type they could be anything.</summary>
     private static BundledImage ImageOf(PlannedImage image)
@@ -140,18 +160,23 @@ public sealed class ReleaseBundle(
                 documents.Add(ImageManifest.Parse(document.Content, document.Descriptor.Digest.ToString()).Config);
         }
         var texts = documents.Select(document => document.Digest).ToHashSet();
+        // A blob of several images may be called by several media types; whichever image was planned first must not decide.
+        var called = image
+            .Documents.SelectMany(document => ImageDocument.Children(document.Descriptor, document.Content))
+            .DistinctBy(child => child.Digest)
+            .ToDictionary(child => child.Digest);
         return new BundledImage(
             image.Image,
             image.Root,
             documents,
-            [.. image.Blobs.Select(blob => blob.Content).Where(blob => !texts.Contains(blob.Digest))]
+            [.. image.Blobs.Select(blob => called[blob.Content.Digest]).Where(blob => !texts.Contains(blob.Digest))]
         );
     }
 
     /// <summary>What stands against it on the disks of this machine, before anything is fetched.</summary>
     private Finding? Objection(PullPlan plan)
     {
-        var bundle = BundlePlan.MostSize(plan.Size);
+        var bundle = BundlePlan.MostSize(SizeOf(plan));
         var free = DiskSpace.FreeAt(request.Output);
         // Two folders with the same room to the byte lie on the same disk.
         var needed = free == plan.Free ? bundle + plan.ToFetch : bundle;

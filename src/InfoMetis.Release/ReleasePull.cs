@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using InfoMetis.Release.Disk;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
@@ -9,57 +8,79 @@ using InfoMetis.Release.Store;
 namespace InfoMetis.Release;
 
 /// <summary>
-/// Fills a store with a release: plan, room, blobs, documents, names, proof. An image that cannot be had keeps no other from
-/// coming, and nothing counts as pulled before it was found complete in the store.
+/// Fills a store with a release: plan, room, blobs, documents, names, proof. An image or file that cannot be had keeps no other
+/// from coming, and nothing counts as pulled before it was found complete in the store.
 /// </summary>
 public sealed class ReleasePull
 {
     private readonly ContentStore _store;
-    private readonly Func<ImageReference, ISupply> _supply;
+    private readonly Func<ImageReference, IImageSupply> _images;
+    private readonly Func<Uri, IFileSupply> _files;
     private readonly PullOptions _options;
 
-    private ReleasePull(ContentStore store, Func<ImageReference, ISupply> supply, PullOptions options) =>
-        (_store, _supply, _options) = (store, supply, options);
+    private ReleasePull(
+        ContentStore store,
+        Func<ImageReference, IImageSupply> images,
+        Func<Uri, IFileSupply> files,
+        PullOptions options
+    ) => (_store, _images, _files, _options) = (store, images, files, options);
 
     public static ReleasePull FromRegistries(ContentStore store, RegistryClient client, PullOptions options) =>
-        new(store, image => new RegistrySupply(client.Source(image)), options);
+        new(store, image => new RegistrySupply(client.Source(image)), url => new WebSupply(client.File(url)), options);
 
     /// <summary>From a layout or a bundle, which has all images in one place.</summary>
-    public static ReleasePull FromSource(ContentStore store, IImageSource source, PullOptions options) =>
-        new(store, _ => new SourceSupply(source), options);
+    public static ReleasePull FromSource(ContentStore store, IImageSource source, PullOptions options)
+    {
+        var supply = new SourceSupply(source, new NoSupply(store.Root));
+        return new ReleasePull(store, _ => supply, _ => supply, options);
+    }
 
     /// <summary>Only says what is missing; no socket is opened.</summary>
-    public static ReleasePull Offline(ContentStore store, PullOptions options) =>
-        new(store, _ => new NoSupply(store.Root), options);
+    public static ReleasePull Offline(ContentStore store, PullOptions options)
+    {
+        var supply = new NoSupply(store.Root);
+        return new ReleasePull(store, _ => supply, _ => supply, options);
+    }
 
     /// <summary>Reads the documents of every image and finds which blobs are not here yet.</summary>
     public async Task<PullPlan> PlanAsync(ReleaseManifest manifest, CancellationToken cancellationToken)
     {
         var platforms = _options.Platforms ?? manifest.Platforms;
-        var planner = new ImagePlanner(_store, platforms);
-        var planned = new ConcurrentDictionary<ReleaseImage, PlannedImage>(ReferenceEqualityComparer.Instance);
-        var findings = await EachAsync(
+        var planner = new ContentPlanner(_store, platforms);
+        var (images, imageFindings) = await Independent.EachAsync<ReleaseImage, PlannedImage>(
             [.. manifest.Images],
-            image => image.Name,
-            async (image, token) => planned[image] = await planner.PlanAsync(image, _supply(image.Reference), token),
+            _options.Jobs,
+            (image, failure) => failure with { Subject = image.Name },
+            async (image, token) => await planner.PlanAsync(image, _images(image.Reference), token),
             cancellationToken
         );
-        var images = manifest.Images.Where(planned.ContainsKey).Select(image => planned[image]).ToList();
+        var (files, fileFindings) = await Independent.EachAsync<ReleaseFile, PlannedFile>(
+            [.. manifest.Files.Where(file => file.Url is not null)],
+            _options.Jobs,
+            (file, failure) => failure with { Subject = file.Name, Place = failure.Place ?? file.Place },
+            async (file, token) => await planner.PlanAsync(file, _files(file.Url!), token),
+            cancellationToken
+        );
         return new PullPlan
         {
             Manifest = manifest,
             Platforms = platforms,
             Images = images,
+            Files = files,
             Blobs =
             [
-                .. images.SelectMany(image => image.Blobs).Distinct().OrderByDescending(blob => blob.Content.Size),
+                .. images
+                    .SelectMany(image => image.Blobs)
+                    .Concat(files.Select(file => file.Blob))
+                    .Distinct()
+                    .OrderByDescending(blob => blob.Content.Size),
             ],
-            Findings = findings,
+            Findings = [.. imageFindings, .. fileFindings],
             Free = DiskSpace.FreeAt(_store.Root),
         };
     }
 
-    /// <summary>Carries a plan out, and returns what went wrong; nothing, where every planned image is complete.</summary>
+    /// <summary>Carries a plan out, and returns what went wrong; nothing, where all that was planned is complete.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync(
         PullPlan plan,
         PullProgress progress,
@@ -68,28 +89,20 @@ public sealed class ReleasePull
     {
         if (DiskSpace.Objection(_store.Root, plan.ToFetch) is { } objection)
             throw new ReleaseException(objection);
-        var findings = new List<Finding>(await FetchAsync(plan, progress, cancellationToken));
-        var whole = new ConcurrentBag<PlannedImage>();
-        findings.AddRange(
-            await EachAsync(
-                plan.Images,
-                image => image.Image.Name,
-                async (image, token) =>
-                {
-                    if (await FinishAsync(image, plan.Platforms, token))
-                        whole.Add(image);
-                },
-                cancellationToken
-            )
+        var fetching = await FetchAsync(plan, progress, cancellationToken);
+        var (whole, finishing) = await Independent.EachAsync<PlannedImage, PlannedImage>(
+            plan.Images,
+            _options.Jobs,
+            (image, failure) => failure with { Subject = image.Image.Name },
+            (image, token) => FinishAsync(image, plan.Platforms, token),
+            cancellationToken
         );
-        var names = plan
-            .Images.Where(whole.Contains)
-            .Select(image => new NamedImage(image.Image.Reference.Tagged, image.Root));
+        var names = whole.Select(image => new NamedImage(image.Image.Reference.Tagged, image.Root));
         await _store.Names.PutAsync([.. names], cancellationToken);
-        return findings;
+        return [.. fetching, .. finishing];
     }
 
-    private Task<IReadOnlyList<Finding>> FetchAsync(
+    private async Task<IReadOnlyList<Finding>> FetchAsync(
         PullPlan plan,
         PullProgress progress,
         CancellationToken cancellationToken
@@ -97,11 +110,13 @@ public sealed class ReleasePull
     {
         var owners = plan
             .Images.SelectMany(image => image.Blobs.Select(blob => (blob, image.Image.Name)))
+            .Concat(plan.Files.Select(file => (blob: file.Blob, file.File.Name)))
             .DistinctBy(pair => pair.blob)
             .ToDictionary(pair => pair.blob, pair => pair.Name);
-        return EachAsync(
+        var (_, findings) = await Independent.EachAsync<PlannedBlob, PlannedBlob>(
             [.. plan.Blobs.Where(blob => !blob.IsComplete)],
-            blob => owners[blob],
+            _options.Jobs,
+            (blob, failure) => failure with { Subject = owners[blob] },
             async (blob, token) =>
             {
                 using var ingest = await _store.OpenIngestAsync(blob.Content, token);
@@ -115,13 +130,15 @@ public sealed class ReleasePull
                 {
                     progress.End(ingest);
                 }
+                return blob;
             },
             cancellationToken
         );
+        return findings;
     }
 
     /// <summary>Documents go in after what they name; a name is given only to what is found complete after that.</summary>
-    private async ValueTask<bool> FinishAsync(
+    private async Task<PlannedImage?> FinishAsync(
         PlannedImage image,
         IReadOnlyList<Platform> platforms,
         CancellationToken cancellationToken
@@ -131,7 +148,7 @@ public sealed class ReleasePull
         {
             // Whatever kept it from coming was told when it happened.
             if (!await _store.ExistsAsync(blob.Content, cancellationToken))
-                return false;
+                return null;
         }
         await CheckPlatformAsync(image, platforms, cancellationToken);
         foreach (var document in image.Documents)
@@ -142,7 +159,7 @@ public sealed class ReleasePull
         var graph = await new GraphWalk(_store).WalkAsync(image.Root, cancellationToken);
         if (graph.Missing.Count > 0)
             throw new ReleaseException(Message.ContentMissing(graph.Missing[0].Digest.ToString(), _store.Root));
-        return true;
+        return image;
     }
 
     private async Task CheckPlatformAsync(
@@ -166,40 +183,4 @@ public sealed class ReleasePull
                 Message.PlatformLacking(source.Place, source.Name, reference, lacking.ToString(), its.ToString())
             );
     }
-
-    /// <summary>Does something for each item, some at a time; a failure is kept for the end and stops nothing else.</summary>
-    private async Task<IReadOnlyList<Finding>> EachAsync<T>(
-        IReadOnlyList<T> items,
-        Func<T, string> nameOf,
-        Func<T, CancellationToken, ValueTask> work,
-        CancellationToken cancellationToken
-    )
-    {
-        var findings = new Finding?[items.Count];
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = _options.Jobs,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, items.Count),
-            parallel,
-            async (at, token) =>
-            {
-                try
-                {
-                    await work(items[at], token);
-                }
-                catch (ReleaseException exception) when (!IsOfThisMachine(exception))
-                {
-                    findings[at] = exception.Finding with { Subject = nameOf(items[at]) };
-                }
-            }
-        );
-        return [.. findings.OfType<Finding>()];
-    }
-
-    /// <summary>A full disk stops everything: every other blob would meet it too.</summary>
-    private static bool IsOfThisMachine(ReleaseException exception) =>
-        ExitCodes.Of(exception.Finding.Code) is ExitCode.MachineUnfit;
 }

@@ -6,7 +6,7 @@ using InfoMetis.Release.Store;
 namespace InfoMetis.Release;
 
 /// <summary>A registry and its mirrors.</summary>
-internal sealed class RegistrySupply(RegistrySource source) : ISupply
+internal sealed class RegistrySupply(RegistrySource source) : IImageSupply
 {
     public Task<ResolvedManifest> DocumentAsync(Digest digest, CancellationToken cancellationToken) =>
         source.ReadManifestAsync(digest.ToString(), cancellationToken);
@@ -22,9 +22,31 @@ internal sealed class RegistrySupply(RegistrySource source) : ISupply
         );
 }
 
-/// <summary>A layout that somebody else wrote, or a bundle.</summary>
-internal sealed class SourceSupply(IImageSource source) : ISupply
+/// <summary>A web server.</summary>
+internal sealed class WebSupply(WebFile file) : IFileSupply
 {
+    public Task<Descriptor> DescribeAsync(Digest digest, CancellationToken cancellationToken) =>
+        file.ReadAsync((one, token) => one.ResolveAsync(digest.ToString(), token), cancellationToken);
+
+    public Task FillAsync(Ingest ingest, CancellationToken cancellationToken) =>
+        file.ReadAsync(
+            async (one, token) =>
+            {
+                await ingest.FillAsync(one, token);
+                return true;
+            },
+            cancellationToken
+        );
+}
+
+/// <summary>A bundle, or a layout that somebody else wrote, which has files where it is the store of another pull.</summary>
+internal sealed class SourceSupply(IImageSource source, NoSupply otherwise) : IImageSupply, IFileSupply
+{
+    public Task<Descriptor> DescribeAsync(Digest digest, CancellationToken cancellationToken) =>
+        source is LayoutSource layout && layout.Find(digest) is { } found
+            ? Task.FromResult(found)
+            : otherwise.DescribeAsync(digest, cancellationToken);
+
     public async Task<ResolvedManifest> DocumentAsync(Digest digest, CancellationToken cancellationToken)
     {
         var descriptor = await source.ResolveAsync(digest.ToString(), cancellationToken);
@@ -37,8 +59,10 @@ internal sealed class SourceSupply(IImageSource source) : ISupply
 }
 
 /// <summary>Nothing but the store itself: what is not there is missing, and no socket is opened to look for it.</summary>
-internal sealed class NoSupply(string store) : ISupply
+internal sealed class NoSupply(string store) : IImageSupply, IFileSupply
 {
+    public Task<Descriptor> DescribeAsync(Digest digest, CancellationToken cancellationToken) => throw Missing(digest);
+
     public Task<ResolvedManifest> DocumentAsync(Digest digest, CancellationToken cancellationToken) =>
         throw Missing(digest);
 

@@ -29,7 +29,7 @@ internal sealed class PullCommand
 
     private Command Command()
     {
-        var command = new Command("pull", "Pull every image of a release by digest into the store")
+        var command = new Command("pull", "Pull every image and file of a release by digest into the store")
         {
             _manifest,
             _platform,

@@ -140,7 +140,7 @@ internal sealed class StoreCommand
         return new Outcome(ExitCodes.Gravest(findings, strict: false), findings) { Details = json };
     }
 
-    /// <summary>The pinned images of each release; one without a pin has no place in a store.</summary>
+    /// <summary>The pinned images and the fetched files of each release; an image without a pin has no place in a store.</summary>
     private static List<StoreRoot> Roots(string[]? files)
     {
         var roots = new List<StoreRoot>();
@@ -149,7 +149,8 @@ internal sealed class StoreCommand
             var findings = new List<Finding>();
             var manifest = ManifestReader.Read(file, findings) ?? throw new ReleaseException(findings);
             var images = manifest.Images.Select(image => image.Reference.Digest).OfType<Oci.Digest>();
-            roots.Add(new StoreRoot($"{manifest.Name} {manifest.Version}", [.. images]));
+            var fetched = manifest.Files.Where(file => file.Url is not null).Select(file => file.Sha256);
+            roots.Add(new StoreRoot($"{manifest.Name} {manifest.Version}", [.. images]) { Files = [.. fetched] });
         }
         return roots;
     }

@@ -27,6 +27,16 @@ internal static class PullJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("files");
+        foreach (var (file, blob) in plan.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteString("digest", file.Sha256.ToString());
+            json.WriteNumber("size", blob.Content.Size);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

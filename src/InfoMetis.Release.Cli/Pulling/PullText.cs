@@ -2,7 +2,7 @@ using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli.Pulling;
 
-/// <summary>A plan for people: what each image needs, and what that makes in all.</summary>
+/// <summary>A plan for people: what each image and file needs, and what that makes in all.</summary>
 internal static class PullText
 {
     public static void Plan(TextWriter writer, PullPlan plan, string store)
@@ -17,20 +17,26 @@ internal static class PullText
                 Units.Bytes(image.Blobs.Sum(blob => blob.Here))
             );
         }
-        if (plan.Images.Count > 0)
+        foreach (var (file, blob) in plan.Files)
+            table.Add($"file {file.Name}", "1", Units.Bytes(blob.Content.Size), Units.Bytes(blob.Here));
+        if (plan.Images.Count + plan.Files.Count > 0)
         {
             table.Write(writer);
             writer.WriteLine();
         }
-        var all = Units.Count(plan.Manifest.Images.Count(), "image");
-        var images = plan.Findings.Count == 0 ? all : $"{plan.Images.Count} of {all}";
+        var images = Of(plan, plan.Images.Count, plan.Manifest.Images.Count(), "image");
+        var fetched = plan.Manifest.Files.Count(file => file.Url is not null);
+        var files = fetched == 0 ? "" : $", {Of(plan, plan.Files.Count, fetched, "file")}";
         var blobs = Units.Count(plan.Blobs.Count, "blob");
-        writer.WriteLine($"{images}, {blobs}, {Units.Bytes(plan.Size)}, what images share counted once");
+        writer.WriteLine($"{images}{files}, {blobs}, {Units.Bytes(plan.Size)}, what images share counted once");
         writer.WriteLine(
             $"to fetch: {Units.Count(plan.BlobsToFetch, "blob")}, {Units.Bytes(plan.ToFetch)}; here: {Units.Bytes(plan.Here)}"
         );
         writer.WriteLine($"store:    {store}, {Units.Bytes(plan.Free)} free");
     }
+
+    private static string Of(PullPlan plan, int planned, int wanted, string what) =>
+        plan.Findings.Count == 0 ? Units.Count(wanted, what) : $"{planned} of {Units.Count(wanted, what)}";
 
     public static void Done(TextWriter writer, PullPlan plan, PullProgress progress, TimeSpan elapsed, bool isWhole)
     {

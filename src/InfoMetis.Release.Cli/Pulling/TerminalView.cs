@@ -62,5 +62,5 @@ internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPul
         }
     }
 
-    private static string Name(RunningBlob blob) => Markup.Escape($"{blob.Image} {blob.Digest.Hex[..ShownDigits]}");
+    private static string Name(RunningBlob blob) => Markup.Escape($"{blob.For} {blob.Digest.Hex[..ShownDigits]}");
 }

@@ -1,3 +1,4 @@
+using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 
 namespace InfoMetis.Release.Deployment;

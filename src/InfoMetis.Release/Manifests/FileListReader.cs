@@ -13,10 +13,14 @@ internal static class FileListReader
     private const string PathRule =
         "a path must stay beside the manifest: relative, without '..', of letters, digits, '.', '_', '+', '-', at most 100";
 
+    private const string UrlRule =
+        "a url must end, before any '?' or '#', in a name for the file: of letters, digits, '.', '_', '+', '-', at most 100";
+
     public static IReadOnlyList<ReleaseFile> Read(IReadOnlyList<YamlMap> maps, ICollection<Finding> findings)
     {
         var files = new List<ReleaseFile>(maps.Count);
         var sources = new Dictionary<string, Place>(StringComparer.Ordinal);
+        var names = new NamesInBundle(findings);
         foreach (var map in maps)
         {
             var section = new Section(map, "a file", findings);
@@ -25,6 +29,8 @@ internal static class FileListReader
                 files.Add(file);
                 if (!sources.TryAdd(file.Source, file.Place))
                     findings.Add(Message.DuplicateFile(file.Place, file.Source, sources[file.Source]));
+                else if (file.Name.Length > 0)
+                    names.Add(file);
             }
             section.Close();
         }
@@ -41,12 +47,7 @@ internal static class FileListReader
             findings.Add(Message.BadFile(section.Place, "a file needs either a path or a url, and not both"));
         if (path is not null && !IsInside(path))
             findings.Add(Message.BadFile(section.PlaceOf("path"), PathRule));
-        Uri? location = null;
-        if (
-            url is not null
-            && !(Uri.TryCreate(url, UriKind.Absolute, out location) && location.Scheme == Uri.UriSchemeHttps)
-        )
-            findings.Add(Message.BadFile(section.PlaceOf("url"), "a url must be absolute and https"));
+        var location = Location(section, url, findings);
         if (sha256 is null)
             return null;
         if (!Digest.TryParse($"{Digest.Algorithm}:{sha256}", out var digest, out var reason))
@@ -54,7 +55,7 @@ internal static class FileListReader
             findings.Add(Message.BadDigest(section.PlaceOf("sha256"), "files", sha256, reason));
             return null;
         }
-        return new ReleaseFile
+        var file = new ReleaseFile
         {
             Path = path,
             Url = location,
@@ -62,6 +63,19 @@ internal static class FileListReader
             Mode = mode,
             Place = section.Place,
         };
+        if (location is not null && path is null && !IsInside(file.Name))
+            findings.Add(Message.BadFile(section.PlaceOf("url"), UrlRule));
+        return file;
+    }
+
+    private static Uri? Location(Section section, string? url, ICollection<Finding> findings)
+    {
+        if (url is null)
+            return null;
+        if (Uri.TryCreate(url, UriKind.Absolute, out var location) && location.Scheme == Uri.UriSchemeHttps)
+            return location;
+        findings.Add(Message.BadFile(section.PlaceOf("url"), "a url must be absolute and https"));
+        return null;
     }
 
     private static int Mode(Section section, ICollection<Finding> findings)

@@ -71,7 +71,18 @@ public sealed record ReleaseFile
 
     /// <summary>Whichever of the two it comes from.</summary>
     public string Source => Path ?? Url?.AbsoluteUri ?? "";
+
+    /// <summary>Its name in a bundle: the path, or the last part of the URL's.</summary>
+    public string Name => Path ?? LastPart(Url);
     public required Digest Sha256 { get; init; }
     public required int Mode { get; init; }
     public required Place Place { get; init; }
+
+    /// <summary>Of the text itself, for what it is read as may differ from what people see.</summary>
+    private static string LastPart(Uri? url)
+    {
+        const int PartsBeforePath = 3;
+        var parts = url?.OriginalString.Split('?', '#')[0].Split('/') ?? [];
+        return parts.Length > PartsBeforePath ? parts[^1] : "";
+    }
 }

@@ -38,6 +38,8 @@ public static class Codes
     public const string TwoDigests = "IMR1024";
     public const string UnknownStack = "IMR1025";
     public const string BadFile = "IMR1026";
+    public const string FileNameTaken = "IMR1027";
+    public const string FileUnusable = "IMR1028";
     public const string PlatformLacking = "IMR1031";
     public const string PinNotEditable = "IMR1032";
     public const string ManifestChanged = "IMR1033";
@@ -86,6 +88,8 @@ public static class Codes
     public const string BadCertificate = "IMR3012";
     public const string BadProxy = "IMR3013";
     public const string OfflineMissing = "IMR3014";
+    public const string FileRefused = "IMR3015";
+    public const string FileWithoutLength = "IMR3016";
 
     // 31xx: a registry could not be asked
     public const string TooManyRequests = "IMR3101";
@@ -119,6 +123,7 @@ public static class Codes
     public const string NameAmbiguous = "IMR4011";
     public const string ContentUnreadable = "IMR4012";
     public const string StoredBlobDamaged = "IMR4013";
+    public const string FileWrongDigest = "IMR4014";
 
     // 51xx: a bundle
     public const string SumsMalformed = "IMR5101";

@@ -99,10 +99,4 @@ public static partial class Message
             $"Declared are {known}.",
             place
         );
-
-    public static Finding BadFile(Place place, string reason) =>
-        Error(Codes.BadFile, "files", reason, "Give each file a path or a url, and its sha256.", place);
-
-    public static Finding DuplicateFile(Place place, string source, Place first) =>
-        BadFile(place, $"{Quote(source)} is listed twice, first on line {first.Line}");
 }

@@ -19,7 +19,7 @@ public static partial class Message
             Codes.OfflineMissing,
             digest,
             $"{digest} is not in the store '{store}', and nothing may be fetched",
-            "Run without --offline where there is a network, or name a layout that has it with --from.",
+            "Pull where there is a network, or name a layout that has it with --from.",
             place: null
         );
 }

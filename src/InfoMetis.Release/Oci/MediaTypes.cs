@@ -11,6 +11,9 @@ public static class MediaTypes
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
 
+    /// <summary>Of content that no document describes.</summary>
+    public const string AnyContent = "application/octet-stream";
+
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
 
     public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;

@@ -6,10 +6,11 @@ namespace InfoMetis.Release.Registry;
 /// <summary>What a registry's refusals mean. Only a 404 of the registry itself says "not there"; all else is unknown.</summary>
 internal static class AnswerFaults
 {
+    /// <param name="refusal">What it means that this server refuses for good.</param>
     public static async Task<RegistryFault> OfAsync(
         HttpResponseMessage response,
         Exchange exchange,
-        bool isFromElsewhere,
+        Func<HttpStatusCode, Func<Exchange, Finding>> refusal,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -18,7 +19,7 @@ internal static class AnswerFaults
         var code = await ErrorBody.CodeAsync(response, cancellationToken);
         var wait = RetryAfter.Of(response, now);
         return new RegistryFault(
-            Say(status, isFromElsewhere, wait),
+            Say(status, refusal, wait),
             exchange with
             {
                 Status = (int)status,
@@ -30,19 +31,32 @@ internal static class AnswerFaults
         };
     }
 
-    /// <param name="isFromElsewhere">A redirect's target answered: its links expire, and what it denies says nothing about the image.</param>
-    private static Func<Exchange, Finding> Say(HttpStatusCode status, bool isFromElsewhere, TimeSpan? wait) =>
+    public static Func<Exchange, Finding> OfRegistry(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.NotFound => Message.RegistryNotFound,
+            HttpStatusCode.Unauthorized => Message.RegistryUnauthorized,
+            HttpStatusCode.Forbidden => Message.RegistryForbidden,
+            _ => Message.RegistryRefused,
+        };
+
+    public static Func<Exchange, Finding> OfWebServer(HttpStatusCode status) => Message.FileRefused;
+
+    /// <summary>A redirect's target answered: its links expire, and what it denies says nothing about the content.</summary>
+    public static Func<Exchange, Finding> OfStorage(HttpStatusCode status) => Message.StorageFailed;
+
+    private static Func<Exchange, Finding> Say(
+        HttpStatusCode status,
+        Func<HttpStatusCode, Func<Exchange, Finding>> refusal,
+        TimeSpan? wait
+    ) =>
         status switch
         {
             HttpStatusCode.TooManyRequests => e => Message.TooManyRequests(e, wait),
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Message.RegistryUnavailable,
             HttpStatusCode.ProxyAuthenticationRequired => e =>
                 Message.RegistryUnreachable(e, "the proxy wants another login"),
-            >= HttpStatusCode.BadRequest when isFromElsewhere => Message.StorageFailed,
-            HttpStatusCode.NotFound => Message.RegistryNotFound,
-            HttpStatusCode.Unauthorized => Message.RegistryUnauthorized,
-            HttpStatusCode.Forbidden => Message.RegistryForbidden,
-            >= HttpStatusCode.BadRequest => Message.RegistryRefused,
+            >= HttpStatusCode.BadRequest => refusal(status),
             _ => e => Message.BadAnswer(e, "this status answers nothing that was asked"),
         };
 }

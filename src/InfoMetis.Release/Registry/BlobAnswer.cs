@@ -29,14 +29,17 @@ internal static class BlobAnswer
         return new BodyStream(response, stream, exchange, size, start: offset, offset);
     }
 
+    /// <summary>How long the content of an answer is, as its headers say.</summary>
+    public static long SizeOf(HttpResponseMessage response, Exchange exchange)
+    {
+        RefuseEncoded(response, exchange);
+        return response.Content.Headers.ContentLength ?? throw new RegistryFault(Message.FileWithoutLength, exchange);
+    }
+
     private static void Check(HttpResponseMessage response, long size, long start, Exchange exchange)
     {
+        RefuseEncoded(response, exchange);
         var headers = response.Content.Headers;
-        if (headers.ContentEncoding.Count > 0)
-            throw new RegistryFault(
-                e => Message.BadAnswer(e, "the content is encoded, though that was not asked for"),
-                exchange
-            );
         if (response.StatusCode is HttpStatusCode.PartialContent && headers.ContentRange is not { HasRange: true })
             throw new RegistryFault(e => Message.BadAnswer(e, "a part that does not say which"), exchange);
         if (headers.ContentRange is { } range && response.StatusCode is HttpStatusCode.PartialContent)
@@ -55,6 +58,15 @@ internal static class BlobAnswer
         }
         if (headers.ContentLength is { } length && length != size - start)
             throw new RegistryFault(e => Message.WrongSize(e, $"{start + length}", size), exchange);
+    }
+
+    private static void RefuseEncoded(HttpResponseMessage response, Exchange exchange)
+    {
+        if (response.Content.Headers.ContentEncoding.Count > 0)
+            throw new RegistryFault(
+                e => Message.BadAnswer(e, "the content is encoded, though that was not asked for"),
+                exchange
+            );
     }
 
     /// <summary>A registry that knows no ranges sends the content anew from its start; what is held already is read past.</summary>

@@ -34,6 +34,14 @@ public sealed class RegistryClient : IDisposable
         return new RegistrySource(image.Name, endpoints, _options);
     }
 
+    /// <summary>A file on a web server. What registries.yaml says of its host counts for certificates alone.</summary>
+    /// <exception cref="ReleaseException">A certificate that registries.yaml names cannot be used.</exception>
+    public WebFile File(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new WebFile(url, _transports.For(Origin.Of(url).Host, _options.Registries[url.Authority]), _options);
+    }
+
     public void Dispose() => _transports.Dispose();
 
     private RegistryEndpoint Itself(ImageReference image, string repository, RegistryRules rules)

@@ -4,8 +4,8 @@ using InfoMetis.Release.Oci;
 namespace InfoMetis.Release.Registry;
 
 /// <summary>
-/// One repository wherever it can be had: its mirrors in order, then the registry itself. This is the one layer that tries
-/// again, and that turns to the next place.
+/// One repository wherever it can be had: its mirrors in order, then the registry itself. Whatever fails is tried
+/// again, and then at the next place.
 /// </summary>
 public sealed class RegistrySource : IImageSource
 {
@@ -52,35 +52,12 @@ public sealed class RegistrySource : IImageSource
     /// <see cref="ExitCode.Integrity"/>, turns to the next. Other exceptions are not the source's fault and end it.
     /// </summary>
     /// <param name="read">One attempt; it resumes from what earlier attempts have kept.</param>
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
         Func<RegistryEndpoint, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(read);
-        var verdict = new Verdict();
-        foreach (var endpoint in Endpoints)
-        {
-            var attempts = new Attempts(_options.Retry);
-            while (true)
-            {
-                try
-                {
-                    return await read(endpoint, cancellationToken);
-                }
-                catch (ReleaseException exception) when (Verdict.BlamesSource(exception))
-                {
-                    if (attempts.Next(exception, _options.Jitter()) is not { } delay)
-                    {
-                        verdict.Add(endpoint.Name, exception, attempts.Made);
-                        break;
-                    }
-                    await Task.Delay(delay, _options.Clock, cancellationToken);
-                }
-            }
-            if (endpoint != Endpoints[^1])
-                _options.Notice(verdict.Notice(Name));
-        }
-        throw verdict.Sum();
+        return Patience.ReadAsync(_options, Name, Endpoints, endpoint => endpoint.Name, read, cancellationToken);
     }
 }

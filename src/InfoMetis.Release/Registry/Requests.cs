@@ -25,15 +25,11 @@ internal static class Requests
         return request;
     }
 
-    public static HttpRequestMessage Blob(Uri url, Audience audience, long offset)
-    {
-        var request = To(HttpMethod.Get, url, audience);
-        // A connection for each blob: the kernel holds back a sender, where HTTP/2 would buffer a window for each stream.
-        request.Version = HttpVersion.Version11;
-        if (offset > 0)
-            request.Headers.Range = new RangeHeaderValue(offset, to: null);
-        return request;
-    }
+    public static HttpRequestMessage Blob(Uri url, Audience audience, long offset) =>
+        From(offset, To(HttpMethod.Get, url, audience));
+
+    /// <summary>Meant for nobody whose credentials are known here, so it carries none.</summary>
+    public static HttpRequestMessage File(Uri url, long offset) => From(offset, Plain(HttpMethod.Get, url));
 
     public static Audience? AudienceOf(HttpRequestMessage request) =>
         request.Options.TryGetValue(AudienceKey, out var audience) ? audience : null;
@@ -55,6 +51,15 @@ internal static class Requests
         };
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue(new ProductHeaderValue("imrel")));
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        return request;
+    }
+
+    private static HttpRequestMessage From(long offset, HttpRequestMessage request)
+    {
+        // A connection for each blob: the kernel holds back a sender, where HTTP/2 would buffer a window for each stream.
+        request.Version = HttpVersion.Version11;
+        if (offset > 0)
+            request.Headers.Range = new RangeHeaderValue(offset, to: null);
         return request;
     }
 

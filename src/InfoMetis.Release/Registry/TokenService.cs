@@ -54,7 +54,7 @@ internal sealed class TokenService(TimeProvider clock)
         var fault = await AnswerFaults.OfAsync(
             response,
             exchange,
-            isFromElsewhere: false,
+            AnswerFaults.OfRegistry,
             clock.GetUtcNow(),
             cancellationToken
         );

@@ -81,6 +81,16 @@ public sealed class ContentStore : IContentStore, IDisposable
         }
     }
 
+    /// <summary>Content of which only the digest is known; null where it is not there, or not whole.</summary>
+    public async Task<Descriptor?> FindAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Layout.Blob(digest));
+        if (!file.Exists)
+            return null;
+        var found = new Descriptor(MediaTypes.AnyContent, digest, file.Length);
+        return await ExistsAsync(found, cancellationToken) ? found : null;
+    }
+
     /// <summary>What a digest stands for, by the document that lies there; null where none does.</summary>
     public Task<Descriptor?> DescribeAsync(Digest digest, CancellationToken cancellationToken) =>
         LayoutDocuments.DescribeAsync(_files, digest, cancellationToken);

@@ -49,6 +49,13 @@ public sealed class LayoutSource : IImageSource, IDisposable
             ?? throw new ReleaseException(Message.ContentMissing(digest.Value.ToString(), _files.Path));
     }
 
+    /// <summary>Content of which only the digest is known; null where there is none.</summary>
+    public Descriptor? Find(Digest digest)
+    {
+        using var content = _files.OpenBlob(digest);
+        return content is null ? null : new Descriptor(MediaTypes.AnyContent, digest, content.Length);
+    }
+
     public Task<Stream> FetchAsync(Descriptor target, long offset, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -48,8 +48,11 @@ internal sealed class NeededContent(ContentStore store, IReadOnlyDictionary<Dige
         {
             var isSound = reports.GetValueOrDefault(digest) is { State: BlobState.Ok };
             var top = isSound ? await store.DescribeAsync(digest, cancellationToken) : null;
-            tops.Add(top ?? new Descriptor("", digest, reports.GetValueOrDefault(digest)?.Size ?? 0));
+            tops.Add(top ?? OfUnknownKind(digest));
         }
-        return tops;
+        return [.. tops, .. roots.SelectMany(r => r.Files).Distinct().Select(OfUnknownKind)];
     }
+
+    private Descriptor OfUnknownKind(Digest digest) =>
+        new(MediaTypes.AnyContent, digest, reports.GetValueOrDefault(digest)?.Size ?? 0);
 }

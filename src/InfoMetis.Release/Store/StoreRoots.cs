@@ -3,10 +3,14 @@ using InfoMetis.Release.Oci;
 namespace InfoMetis.Release.Store;
 
 /// <summary>Something that needs content, such as a release: its name, and the images it is made of.</summary>
-public sealed record StoreRoot(string Name, IReadOnlyList<Digest> Images);
+public sealed record StoreRoot(string Name, IReadOnlyList<Digest> Images)
+{
+    /// <summary>What else it needs, which consists of nothing but itself.</summary>
+    public IReadOnlyList<Digest> Files { get; init; } = [];
+}
 
 /// <summary>What one root has in a store.</summary>
-/// <param name="NotHere">Images of which not even the first document is there.</param>
+/// <param name="NotHere">Files that are not there, and images of which not even the first document is.</param>
 /// <param name="Blobs">All that is there of it, each once.</param>
 /// <param name="Missing">What its images need and the store lacks.</param>
 public sealed record RootContent(
@@ -51,6 +55,13 @@ internal static class StoreRoots
                 blobs[blob.Digest] = blob;
             foreach (var blob in graph.Missing)
                 missing[blob.Digest] = blob;
+        }
+        foreach (var file in root.Files.Distinct())
+        {
+            if (await store.FindAsync(file, cancellationToken) is { } content)
+                blobs.TryAdd(file, content);
+            else
+                notHere.Add(file);
         }
         return new RootContent(root, notHere, [.. blobs.Values], [.. missing.Values]);
     }

@@ -15,7 +15,7 @@ public enum BlobState
 }
 
 /// <summary>What a check of one blob found.</summary>
-/// <param name="Size">As the file is; as its image says where there is no file.</param>
+/// <param name="Size">As the file is; as whoever needs it says where there is no file.</param>
 /// <param name="Detail">What was expected or what went wrong; null where all is well.</param>
 public sealed record BlobReport(Digest Digest, BlobState State, long Size, string? Detail)
 {
@@ -71,7 +71,7 @@ public sealed class StoreVerify(ContentStore store)
     }
 
     private static BlobReport Compare(Descriptor needed, BlobReport? found) =>
-        found is null ? new BlobReport(needed.Digest, BlobState.Missing, needed.Size, "an image needs it")
+        found is null ? new BlobReport(needed.Digest, BlobState.Missing, needed.Size, "a release needs it")
         : found.Size != needed.Size && found.State is not BlobState.Unreadable
             ? found with
             {

@@ -40,7 +40,13 @@ public sealed class Images_taken_out_of_a_bundle : PullTest
         var layout = Directory.CreateDirectory(Site.Scratch.PathOf("layout")).FullName;
         (await new Run("tar", "-xf", archive, "-C", layout).ToEndAsync()).ExitCode.ShouldBe(0);
 
-        var fetched = await new Run("oras", "manifest", "fetch", "--oci-layout", $"{layout}@{root.Digest}").ToEndAsync();
+        var fetched = await new Run(
+            "oras",
+            "manifest",
+            "fetch",
+            "--oci-layout",
+            $"{layout}@{root.Digest}"
+        ).ToEndAsync();
         var listed = await new Run("umoci", "list", "--layout", layout).ToEndAsync();
 
         fetched.Output.TrimEnd('\n').ShouldBe(Encoding.UTF8.GetString(root.Bytes), fetched.Error);

@@ -17,7 +17,7 @@ public sealed partial class ArrowsTests
         ["Tar"] = ["Messages"],
         ["Manifests"] = ["Messages", "Oci", "Yaml"],
         ["Coupling"] = ["Messages", "Oci", "Yaml", "Manifests"],
-        ["Deployment"] = ["Messages", "Oci", "Yaml", "Manifests", "Coupling"],
+        ["Deployment"] = ["Messages", "Oci", "Yaml", "Disk", "Manifests", "Coupling"],
         ["Registry"] = ["Messages", "Oci", "Yaml"],
         ["Store"] = ["Messages", "Oci", "Disk", "Tar"],
         ["Signing"] = ["Messages", "Oci", "Disk"],

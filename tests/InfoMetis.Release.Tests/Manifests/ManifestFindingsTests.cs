@@ -1,3 +1,5 @@
+using InfoMetis.Release.Messages;
+
 namespace InfoMetis.Release.Tests.Manifests;
 
 /// <summary>Each thing that can be wrong with a manifest: one fault, one finding, in its exact place.</summary>
@@ -341,6 +343,40 @@ public sealed class ManifestFindingsTests
                 $"  - {{url: 'https://a/b', sha256: {Sample.A}}}\n  - {{url: 'https://A/b', sha256: {Sample.A}}}"
             ),
             "22:5 IMR1026 files: 'https://a/b' is listed twice, first on line 21" + FileHint
+        );
+
+    [Theory]
+    [InlineData("path: docs/readme.md", "docs/readme.md")]
+    [InlineData("path: Docs/README.md", "Docs/README.md")]
+    [InlineData("path: docs/readme.md/a", "docs/readme.md/a")]
+    [InlineData("url: https://a/b/docs", "docs")]
+    [InlineData("url: https://a/b/DOCS?c", "DOCS")]
+    public void Two_files_that_would_be_in_each_others_way_are_found(string source, string name) =>
+        Sample
+            .Read(Sample.Before(21, $"  - {source}\n    sha256: {Sample.A}"))
+            .Findings.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                found => found.Place.ShouldBe(new Place("f", 21, 5)),
+                found => found.Fact.ShouldContain(name),
+                found => found.Fact.ShouldContain("line 18")
+            );
+
+    [Theory]
+    [InlineData("https://a")]
+    [InlineData("https://a/")]
+    [InlineData("https://a/b/")]
+    [InlineData("https://a/?b")]
+    [InlineData("https://a/b/..")]
+    [InlineData("https://a/-b")]
+    [InlineData("https://a/b%20c")]
+    [InlineData("https://a/b\\c")]
+    [InlineData("https://a/ä")]
+    public void A_URL_that_names_no_file_is_found(string url) =>
+        FindsIn(
+            Sample.With("path: docs/readme.md", $"url: '{url}'"),
+            "18:10 IMR1026 files: a url must end, before any '?' or '#', in a name for the file: of letters, digits,"
+                + " '.', '_', '+', '-', at most 100"
+                + FileHint
         );
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class ManifestReaderTests
     [InlineData("name: nifi", "name: a")]
     [InlineData("name: nifi", "name: 0-a-9")]
     [InlineData("path: docs/readme.md", "path: .hidden..file")]
-    [InlineData("path: docs/readme.md", "url: HTTPS://example.org")]
+    [InlineData("path: docs/readme.md", "url: HTTPS://example.org/a")]
     public void Values_at_the_edge_of_what_is_allowed_are_read(string old, string replacement)
     {
         var (manifest, findings) = Sample.Read(Sample.With(old, replacement));

@@ -90,6 +90,7 @@ public sealed class A_pull_that_takes_its_time : IDisposable
         {
             Manifest = ManifestReader.Read(Cli.Imrel.Release, findings).ShouldNotBeNull(),
             Platforms = [],
+            Files = [],
             Images = [],
             Blobs = [],
             Findings = [],

@@ -13,6 +13,7 @@ internal sealed class FakeRelease : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _images = [];
+    private readonly List<string> _files = [];
 
     private FakeRelease(FakeRegistry registry) => Registry = registry;
 
@@ -66,6 +67,9 @@ internal sealed class FakeRelease : IAsyncDisposable
     public void Pin(string name, string repository, string digest) =>
         _images.Add($"  - name: {name}\n    image: {Registry.Host}/{repository}:1.0.0@{digest}\n");
 
+    /// <summary>Puts a file into the release.</summary>
+    public void Carry(Uri url, byte[] content) => _files.Add($"  - url: {url}\n    sha256: {Digest.Of(content).Hex}\n");
+
     public Imrel Pull(params string[] more) => Imrel.Run(["pull", Write(), "--store", Store, .. more]);
 
     public Imrel RunOnStore(params string[] command) => Imrel.Run(["store", .. command, "--store", Store]);
@@ -75,7 +79,8 @@ internal sealed class FakeRelease : IAsyncDisposable
         const string Head =
             "apiVersion: infometis.io/release/v1\nkind: Release\nname: fake\nversion: 1.0.0\nreleased: 2025-07-25T21:31:16Z\n"
             + "k0s: v1.23.17+k0s.1\nplatforms: [linux/amd64]\napps:\n";
-        return _folder.Write("release.yaml", Encoding.UTF8.GetBytes(Head + string.Concat(_images)));
+        var files = _files.Count == 0 ? "" : $"files:\n{string.Concat(_files)}";
+        return _folder.Write("release.yaml", Encoding.UTF8.GetBytes(Head + string.Concat(_images) + files));
     }
 
     public string Blob(Digest digest) => Path.Combine(Store, "blobs", "sha256", digest.Hex);

@@ -76,6 +76,13 @@ public sealed class FakeRegistry : IAsyncDisposable
         return new Descriptor(mediaType, digest, content.Length);
     }
 
+    /// <summary>A file such as any web server has.</summary>
+    public Uri AddFile(string path, byte[] content)
+    {
+        _content[path] = new Content(content, "application/octet-stream", Digest.Of(content).ToString());
+        return new Uri(Url, path);
+    }
+
     /// <summary>The next requests whose path holds this text are answered so, one each.</summary>
     public void Next(string path, params Answer[] answers)
     {

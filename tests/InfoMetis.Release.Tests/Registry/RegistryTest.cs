@@ -34,7 +34,7 @@ public abstract class RegistryTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync() => Registry = await StartAsync();
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (var client in _clients)
             client.Dispose();

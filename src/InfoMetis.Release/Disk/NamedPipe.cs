@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace InfoMetis.Release.Deployment;
+namespace InfoMetis.Release.Disk;
 
 /// <summary>Tells files from pipes: whoever opens a pipe waits until somebody else writes to it, which may be never.</summary>
 internal static partial class NamedPipe

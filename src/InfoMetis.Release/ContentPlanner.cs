@@ -7,20 +7,34 @@ using InfoMetis.Release.Store;
 
 namespace InfoMetis.Release;
 
-/// <summary>Reads the documents of images, from the store where it has them, and finds what each image is made of.</summary>
-internal sealed class ImagePlanner(ContentStore store, IReadOnlyList<Platform> platforms)
+/// <summary>
+/// Finds what a release is made of. The documents of images are read to that end, from the store where it has them.
+/// </summary>
+internal sealed class ContentPlanner(ContentStore store, IReadOnlyList<Platform> platforms)
 {
     private readonly Dictionary<Digest, long> _partial = store
         .Partials()
         .ToDictionary(blob => blob.Digest, blob => blob.Size);
     private readonly ConcurrentDictionary<Digest, PlannedBlob> _blobs = new();
 
-    public async Task<PlannedImage> PlanAsync(ReleaseImage image, ISupply supply, CancellationToken cancellationToken)
+    public async Task<PlannedImage> PlanAsync(
+        ReleaseImage image,
+        IImageSupply supply,
+        CancellationToken cancellationToken
+    )
     {
         var walk = new ImageWalk(this, image, platforms, supply);
         var root = await walk.DocumentAsync(image.Reference.Digest!.Value, cancellationToken);
         await walk.FollowAsync(root, level: 0, cancellationToken);
         return new PlannedImage(image, walk.Documents, walk.Blobs);
+    }
+
+    public async Task<PlannedFile> PlanAsync(ReleaseFile file, IFileSupply supply, CancellationToken cancellationToken)
+    {
+        var content =
+            await store.FindAsync(file.Sha256, cancellationToken)
+            ?? await supply.DescribeAsync(file.Sha256, cancellationToken);
+        return new PlannedFile(file, await BlobAsync(content, supply, cancellationToken));
     }
 
     private async Task<PlannedBlob> BlobAsync(Descriptor content, ISupply supply, CancellationToken cancellationToken)
@@ -43,10 +57,10 @@ internal sealed class ImagePlanner(ContentStore store, IReadOnlyList<Platform> p
 
     /// <summary>One image, followed from its pin to its layers.</summary>
     private sealed class ImageWalk(
-        ImagePlanner planner,
+        ContentPlanner planner,
         ReleaseImage image,
         IReadOnlyList<Platform> platforms,
-        ISupply supply
+        IImageSupply supply
     )
     {
         private readonly HashSet<Digest> _seen = [];
