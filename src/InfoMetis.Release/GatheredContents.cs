@@ -52,11 +52,16 @@ internal static class GatheredContents
                 documents.Add(ImageManifest.Parse(document.Content, document.Descriptor.Digest.ToString()).Config);
         }
         var texts = documents.Select(document => document.Digest).ToHashSet();
+        // A blob of several images may be called by several media types; whichever image was planned first must not decide.
+        var called = image
+            .Documents.SelectMany(document => ImageDocument.Children(document.Descriptor, document.Content))
+            .DistinctBy(child => child.Digest)
+            .ToDictionary(child => child.Digest);
         return new BundledImage(
             image.Image,
             image.Root,
             documents,
-            [.. image.Blobs.Select(blob => blob.Content).Where(blob => !texts.Contains(blob.Digest))]
+            [.. image.Blobs.Select(blob => called[blob.Content.Digest]).Where(blob => !texts.Contains(blob.Digest))]
         );
     }
 }

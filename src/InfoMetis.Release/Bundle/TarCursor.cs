@@ -43,14 +43,14 @@ internal sealed class TarCursor(PackedArchive packed, Stream stream, long at) : 
 /// <param name="giveBack">Takes the place when nobody reads from it any more.</param>
 internal sealed class TarStretch(TarCursor cursor, long length, Action<TarCursor> giveBack) : ForwardStream
 {
-    private TarCursor? _cursor = cursor;
     private long _left = length;
+    private bool _isClosed;
 
     public override int Read(Span<byte> buffer)
     {
-        ObjectDisposedException.ThrowIf(_cursor is null, this);
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         var wanted = (int)Math.Min(buffer.Length, _left);
-        var read = wanted == 0 ? 0 : _cursor.Read(buffer[..wanted]);
+        var read = wanted == 0 ? 0 : cursor.Read(buffer[..wanted]);
         _left -= read;
         return read;
     }
@@ -58,8 +58,8 @@ internal sealed class TarStretch(TarCursor cursor, long length, Action<TarCursor
     protected override void Dispose(bool disposing)
     {
         // Whoever verifies a stream closes it, and so may whoever opened it; the place is given back once.
-        if (disposing && Interlocked.Exchange(ref _cursor, null) is { } place)
-            giveBack(place);
+        if (disposing && !Interlocked.Exchange(ref _isClosed, true))
+            giveBack(cursor);
         base.Dispose(disposing);
     }
 }

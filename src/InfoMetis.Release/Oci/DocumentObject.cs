@@ -30,15 +30,8 @@ internal readonly struct DocumentObject
     /// <summary>Parses a document and reads it, while its memory is held.</summary>
     public static T Read<T>(ReadOnlyMemory<byte> json, string subject, Func<DocumentObject, T> read)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Strict);
-            return read(new DocumentObject(document.RootElement, subject, "the document"));
-        }
-        catch (JsonException exception)
-        {
-            throw new ReleaseException(Message.DocumentMalformed(subject, exception.Message), exception);
-        }
+        using var document = Parsed(json, subject);
+        return read(new DocumentObject(document.RootElement, subject, "the document"));
     }
 
     public bool Has(string key) => Find(key) is not null;
@@ -119,6 +112,23 @@ internal readonly struct DocumentObject
         }
     }
 
+    private static JsonDocument Parsed(ReadOnlyMemory<byte> json, string subject)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, Strict);
+        }
+        catch (JsonException exception)
+        {
+            throw new ReleaseException(Message.DocumentMalformed(subject, exception.Message), exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Looking for keys that are there twice, it finds one with half a surrogate pair, escaped.
+            throw NoText(subject, exception);
+        }
+    }
+
     private string NameOf(JsonProperty property)
     {
         try
@@ -127,10 +137,13 @@ internal readonly struct DocumentObject
         }
         catch (InvalidOperationException exception)
         {
-            // Bytes that are no UTF-8, or half a surrogate pair, escaped.
-            throw new ReleaseException(Message.DocumentMalformed(_subject, "a key is no Unicode text"), exception);
+            // Bytes that are no UTF-8.
+            throw NoText(_subject, exception);
         }
     }
+
+    private static ReleaseException NoText(string subject, InvalidOperationException exception) =>
+        new(Message.DocumentMalformed(subject, "a key is no Unicode text"), exception);
 
     private JsonElement? Find(string key)
     {

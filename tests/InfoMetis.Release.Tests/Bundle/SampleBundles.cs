@@ -14,7 +14,7 @@ public sealed class SampleBundles : IDisposable
     internal SampleRelease Release => _release;
 
     /// <summary>images.tar as somebody else reads it.</summary>
-    public byte[] Images => _images.Value;
+    public byte[] ReadImagesTar() => _images.Value;
 
     /// <summary>The folder of a bundle.</summary>
     /// <param name="kind">A compression, and the size of parts behind a colon where it has some.</param>
