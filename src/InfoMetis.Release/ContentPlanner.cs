@@ -37,7 +37,23 @@ internal sealed class ContentPlanner(ContentStore store, IReadOnlyList<Platform>
         return new PlannedFile(file, await BlobAsync(content, supply, cancellationToken));
     }
 
+    /// <summary>Images may share content and call it by different media types: each keeps its own.</summary>
     private async Task<PlannedBlob> BlobAsync(Descriptor content, ISupply supply, CancellationToken cancellationToken)
+    {
+        var shared = await SharedBlobAsync(content, supply, cancellationToken);
+        return shared.Content.MediaType == content.MediaType
+            ? shared
+            : shared with
+            {
+                Content = shared.Content with { MediaType = content.MediaType },
+            };
+    }
+
+    private async Task<PlannedBlob> SharedBlobAsync(
+        Descriptor content,
+        ISupply supply,
+        CancellationToken cancellationToken
+    )
     {
         if (_blobs.TryGetValue(content.Digest, out var known))
             return known;

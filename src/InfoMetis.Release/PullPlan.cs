@@ -27,7 +27,12 @@ public sealed record PullPlan
     public required long Free { get; init; }
 
     /// <summary>Of what images consist of, each once.</summary>
-    public long ImagesSize => Images.SelectMany(image => image.Blobs).Distinct().Sum(blob => blob.Content.Size);
+    public long ImagesSize =>
+        Images
+            .SelectMany(image => image.Blobs)
+            .Select(blob => blob.Content)
+            .DistinctBy(blob => blob.Digest)
+            .Sum(blob => blob.Size);
     public long Size => Blobs.Sum(blob => blob.Content.Size);
     public long Here => Blobs.Sum(blob => blob.Here);
     public long ToFetch => Size - Here;

@@ -72,7 +72,7 @@ public sealed class ReleasePull
                 .. images
                     .SelectMany(image => image.Blobs)
                     .Concat(files.Select(file => file.Blob))
-                    .Distinct()
+                    .DistinctBy(blob => blob.Content.Digest)
                     .OrderByDescending(blob => blob.Content.Size),
             ],
             Findings = [.. imageFindings, .. fileFindings],
@@ -111,16 +111,16 @@ public sealed class ReleasePull
         var owners = plan
             .Images.SelectMany(image => image.Blobs.Select(blob => (blob, image.Image.Name)))
             .Concat(plan.Files.Select(file => (blob: file.Blob, file.File.Name)))
-            .DistinctBy(pair => pair.blob)
-            .ToDictionary(pair => pair.blob, pair => pair.Name);
+            .DistinctBy(pair => pair.blob.Content.Digest)
+            .ToDictionary(pair => pair.blob.Content.Digest, pair => pair.Name);
         var (_, findings) = await Independent.EachAsync<PlannedBlob, PlannedBlob>(
             [.. plan.Blobs.Where(blob => !blob.IsComplete)],
             _options.Jobs,
-            (blob, failure) => failure with { Subject = owners[blob] },
+            (blob, failure) => failure with { Subject = owners[blob.Content.Digest] },
             async (blob, token) =>
             {
                 using var ingest = await _store.OpenIngestAsync(blob.Content, token);
-                progress.Begin(ingest, owners[blob]);
+                progress.Begin(ingest, owners[blob.Content.Digest]);
                 try
                 {
                     if (!ingest.IsComplete)

@@ -22,18 +22,15 @@ public sealed class BundleFolder : IDisposable
     public static BundleFolder Begin(string output, string name)
     {
         var final = System.IO.Path.Combine(System.IO.Path.GetFullPath(output), name);
-        if (System.IO.Path.Exists(final))
-            throw new ReleaseException(Message.BundleExists(final));
+        RefuseExisting(final);
         var partial = System.IO.Path.Combine(System.IO.Path.GetFullPath(output), $".{name}.partial");
         try
         {
             Directory.CreateDirectory(output);
-            var held = FileLock.Try($"{partial}.lock", FileShare.None);
+            var held = FileLock.Try(LockOf(partial), FileShare.None);
             if (held is null)
                 throw new ReleaseException(Message.BundleBusy(final));
-            Clear(partial);
-            Directory.CreateDirectory(partial);
-            return new BundleFolder(final, partial, held);
+            return Begin(final, partial, held);
         }
         catch (Exception exception) when (Fault.IsOfTheDisk(exception))
         {
@@ -76,8 +73,38 @@ public sealed class BundleFolder : IDisposable
     {
         if (!_isFinished)
             Clear(Path);
-        File.Delete($"{Path}.lock");
-        _lock.Dispose();
+        Release(Path, _lock);
+    }
+
+    private static BundleFolder Begin(string final, string partial, FileLock held)
+    {
+        try
+        {
+            // Whoever held the lock until now may have finished it.
+            RefuseExisting(final);
+            Clear(partial);
+            Directory.CreateDirectory(partial);
+            return new BundleFolder(final, partial, held);
+        }
+        catch
+        {
+            Release(partial, held);
+            throw;
+        }
+    }
+
+    private static void RefuseExisting(string final)
+    {
+        if (System.IO.Path.Exists(final))
+            throw new ReleaseException(Message.BundleExists(final));
+    }
+
+    private static string LockOf(string partial) => $"{partial}.lock";
+
+    private static void Release(string partial, FileLock held)
+    {
+        File.Delete(LockOf(partial));
+        held.Dispose();
     }
 
     private static void Clear(string folder)

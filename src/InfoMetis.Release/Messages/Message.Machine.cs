@@ -4,13 +4,21 @@ namespace InfoMetis.Release.Messages;
 public static partial class Message
 {
     public static Finding NoSpace(string path, long needed, long free) =>
-        Error(
-            Codes.NoSpace,
-            path,
-            $"'{path}' has no room: {needed:N0} bytes are needed and {free:N0} are free, {Math.Max(0, needed - free):N0} short",
-            "Free that much, or choose another folder; what was fetched so far is kept.",
-            new Place(path)
-        );
+        needed > free
+            ? Error(
+                Codes.NoSpace,
+                path,
+                $"'{path}' has no room: {needed:N0} bytes are needed and {free:N0} are free, {needed - free:N0} short",
+                "Free that much, or choose another folder; what was fetched so far is kept.",
+                new Place(path)
+            )
+            : Error(
+                Codes.NoSpace,
+                path,
+                $"'{path}' has no room for another file, although {free:N0} bytes are free",
+                "Either there are too many files, which df -i shows, or something else needed the room; run it again.",
+                new Place(path)
+            );
 
     public static Finding PermissionDenied(string path, string reason) =>
         Error(

@@ -1,0 +1,61 @@
+using InfoMetis.Release.EndToEnd.Harness;
+
+namespace InfoMetis.Release.EndToEnd.Bundle;
+
+/// <summary>A containerd with folders of its own, where there is no network at all.</summary>
+internal sealed class ContainerdProcess : IDisposable
+{
+    /// <summary>Works on every file system, also on one that is an overlay already.</summary>
+    private const string Snapshotter = "native";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Running _running;
+    private readonly string _socket;
+
+    private ContainerdProcess(Running running, string socket) => (_running, _socket) = (running, socket);
+
+    public static async Task<ContainerdProcess> StartAsync(ScratchFolder scratch)
+    {
+        var socket = scratch.PathOf("containerd.sock");
+        var configuration = scratch.Write(
+            "containerd.toml",
+            $"""
+            version = 2
+            root = '{scratch.PathOf("containerd", "root")}'
+            state = '{scratch.PathOf("containerd", "state")}'
+            disabled_plugins = ["io.containerd.grpc.v1.cri"]
+            [grpc]
+              address = '{socket}'
+            """
+        );
+        // The shell is replaced: what is killed in the end is containerd itself.
+        string[] serve = ["--net", Tools.Require("containerd"), "--config", configuration];
+        var running = new Run("unshare", serve).Start();
+        try
+        {
+            await running.LineAsync(said => said.Contains("successfully booted", StringComparison.Ordinal), Patience);
+            return new ContainerdProcess(running, socket);
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes in images.tar as k0s does: into its namespace, for one platform.</summary>
+    public Task<Finished> ImportAsync(string archive) =>
+        CtrAsync("images", "import", "--snapshotter", Snapshotter, "--platform", "linux/amd64", archive);
+
+    public Task<Finished> CheckAsync() => CtrAsync("images", "check", "--snapshotter", Snapshotter);
+
+    /// <summary>Runs a program of an image to its end in a container without a network.</summary>
+    public Task<Finished> RunAsync(string image, string container, params string[] command) =>
+        CtrAsync(["run", "--rm", "--snapshotter", Snapshotter, image, container, .. command]);
+
+    public void Dispose() => _running.Dispose();
+
+    private Task<Finished> CtrAsync(params string[] arguments) =>
+        new Run("ctr", ["--address", _socket, "--namespace", "k8s.io", .. arguments]) { Limit = Patience }.ToEndAsync();
+}
