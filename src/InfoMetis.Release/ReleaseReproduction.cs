@@ -57,7 +57,7 @@ public sealed class ReleaseReproduction
             Tool = inventory.Tool,
         };
         var layout = await BundlePlan.MakeAsync(
-            GatheredContents.Of(Release, plan, _archive.LocalFiles(Release.Manifest), content, request),
+            GatheredContents.Of(Release, plan, _archive.FilesBeside(Release.Manifest), content, request),
             new BundleOptions { Compression = inventory.Compression.Kind, Level = inventory.Compression.Level },
             cancellationToken
         );

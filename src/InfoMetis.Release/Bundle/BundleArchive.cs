@@ -24,6 +24,11 @@ public sealed class BundleArchive : IDisposable
             content.ReadExactly(InventoryBytes);
         Inventory = InventoryReader.Parse(InventoryBytes);
         InventoryBounds.Check(Inventory, InventoryBytes);
+        // Nothing vouches for the inventory here, but what it says of images it says twice.
+        if (Digest.Of(ImagesIndex.Bytes(Inventory)) != Inventory.Index)
+            throw new ReleaseException(
+                Message.BundleUnusable(files.Archive, "its inventory does not agree with the index that it names")
+            );
         Members = new PlacedMembers(Inventory, InventoryBytes);
         OpenFile(Members.File(BundleNames.InventoryMember)!, offset: 0, CancellationToken.None).Dispose();
     }
@@ -65,8 +70,8 @@ public sealed class BundleArchive : IDisposable
     }
 
     /// <summary>What the manifest had carried from beside it, from where it lies now.</summary>
-    internal IReadOnlyList<BundledFile> LocalFiles(ReleaseManifest manifest) =>
-        [.. manifest.Files.Where(file => file.Path is not null).Select(file => LocalFile(file))];
+    internal IReadOnlyList<BundledFile> FilesBeside(ReleaseManifest manifest) =>
+        [.. manifest.Files.Where(file => file.Path is not null).Select(file => Carried(file))];
 
     public void Dispose() => _tar.Dispose();
 
@@ -95,7 +100,7 @@ public sealed class BundleArchive : IDisposable
         return _tar.Open(file.Start + offset, file.Member.Size - offset, cancellationToken);
     }
 
-    private BundledFile LocalFile(ReleaseFile file)
+    private BundledFile Carried(ReleaseFile file)
     {
         var name = BundleNames.FilesFolder + file.Name;
         var placed = Members.File(name) ?? throw new ReleaseException(Message.MemberElsewhere(Files.Archive, name, 0));

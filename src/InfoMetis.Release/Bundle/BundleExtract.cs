@@ -31,14 +31,17 @@ public sealed class BundleExtract(BundleArchive archive)
 
     /// <summary>An OCI archive of some images under all their names, laid out as images.tar is.</summary>
     /// <returns>Its size.</returns>
-    public Task<long> ImagesAsync(
+    /// <exception cref="ReleaseException">An image is not all there, by the word of its own documents.</exception>
+    public async Task<long> ImagesAsync(
         IReadOnlyList<InventoryImage> images,
         string output,
         CancellationToken cancellationToken
     )
     {
-        var content = images.SelectMany(image => image.Content).ToHashSet();
-        return WriteAsync(
+        var content = new HashSet<Digest>();
+        foreach (var image in images)
+            content.UnionWith(await ContentAsync(image, cancellationToken));
+        return await WriteAsync(
             ImagesIndex.Bytes(Inventory with { Images = images }),
             [.. Inventory.Blobs.Where(blob => content.Contains(blob.Digest))],
             output,
@@ -81,6 +84,20 @@ public sealed class BundleExtract(BundleArchive archive)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>All that an image consists of. What the inventory lists of it nobody has vouched for.</summary>
+    private async Task<IEnumerable<Digest>> ContentAsync(InventoryImage image, CancellationToken cancellationToken)
+    {
+        var root =
+            archive.Members.Blob(image.Digest)?.Descriptor
+            ?? throw new ReleaseException(Message.ContentMissing(image.Digest.ToString(), archive.Files.Archive));
+        var graph = await new GraphWalk(new ArchivedContent(archive)).WalkAsync(root, cancellationToken);
+        return graph.Missing.Count == 0
+            ? graph.Present.Select(content => content.Digest)
+            : throw new ReleaseException(
+                Message.ContentMissing(graph.Missing[0].Digest.ToString(), archive.Files.Archive)
+            );
     }
 
     private async Task<long> WriteAsync(
