@@ -81,6 +81,19 @@ public sealed class Two_builds_of_one_release(BundledRelease release) : IClassFi
         ShouldBeTheSame(theirs.PathOf("not here", BundleSite.Name));
     }
 
+    [ToolTheory("docker-registry", "busybox", "zstd", "tar")]
+    [InlineData("zstd")]
+    [InlineData("gzip")]
+    public async Task Are_the_same_where_imrel_itself_builds_the_bundle_again_from_the_registry(string kind)
+    {
+        var bundle = await Site.BundleAsync($"first {kind}", ["--compression", kind, .. Small]);
+        string[] cold = ["--store", Site.Scratch.PathOf($"fresh {kind}")];
+
+        var again = await Site.Site.Imrel(["reproduce", bundle, "--registries", Site.Registries, .. cold]).ToEndAsync();
+
+        again.ExitCode.ShouldBe(0, again.Output + again.Error);
+    }
+
     private void ShouldBeTheSame(string bundle) => Made.Of(bundle).ShouldBe(Made.Of(release.Folder));
 
     /// <summary>In another language, half a day ahead, with another umask.</summary>

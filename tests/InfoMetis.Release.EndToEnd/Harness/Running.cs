@@ -62,7 +62,10 @@ internal sealed class Running : IDisposable
     }
 
     /// <summary>As the key Ctrl-C does.</summary>
-    public Task PressControlCAsync() => new Run("sh", "-c", "kill -INT $1", "sh", $"{_process.Id}").ToEndAsync();
+    public Task PressControlCAsync() => SignalAsync("INT");
+
+    public Task SignalAsync(string signal) =>
+        new Run("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, $"{_process.Id}").ToEndAsync();
 
     public void Kill() => _process.Kill(entireProcessTree: true);
 

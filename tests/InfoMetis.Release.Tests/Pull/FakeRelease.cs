@@ -35,15 +35,12 @@ internal sealed class FakeRelease : IAsyncDisposable
         AddManifestFor("amd64", repository, layers);
 
     /// <summary>As above, for a processor that the configuration names.</summary>
-    public Descriptor AddManifestFor(string architecture, string repository, params byte[][] layers)
-    {
-        var said = $$"""{"os":"linux","architecture":"{{architecture}}","of":"{{repository}}"}""";
-        var config = Registry.Add(repository, Encoding.UTF8.GetBytes(said), Config);
-        var blobs = layers.Select(layer => Registry.Add(repository, layer, Samples.Layer));
-        var json =
-            $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{{Json(config)}},"layers":[{{string.Join(',', blobs.Select(Json))}}]}""";
-        return Registry.Add(repository, Encoding.UTF8.GetBytes(json), MediaTypes.OciManifest);
-    }
+    public Descriptor AddManifestFor(string architecture, string repository, params byte[][] layers) =>
+        AddManifest(architecture, Samples.Layer, repository, layers);
+
+    /// <summary>As above, with layers of a media type.</summary>
+    public Descriptor AddManifestOf(string layer, string repository, params byte[][] layers) =>
+        AddManifest("amd64", layer, repository, layers);
 
     /// <summary>An index of manifests, each with what its entry says besides.</summary>
     public Descriptor AddIndex(string repository, params (Descriptor Manifest, string More)[] entries)
@@ -101,6 +98,16 @@ internal sealed class FakeRelease : IAsyncDisposable
     {
         await Registry.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private Descriptor AddManifest(string architecture, string mediaType, string repository, byte[][] layers)
+    {
+        var said = $$"""{"os":"linux","architecture":"{{architecture}}","of":"{{repository}}"}""";
+        var config = Registry.Add(repository, Encoding.UTF8.GetBytes(said), Config);
+        var blobs = layers.Select(layer => Registry.Add(repository, layer, mediaType));
+        var json =
+            $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{{Json(config)}},"layers":[{{string.Join(',', blobs.Select(Json))}}]}""";
+        return Registry.Add(repository, Encoding.UTF8.GetBytes(json), MediaTypes.OciManifest);
     }
 
     private static string Json(Descriptor descriptor) =>
