@@ -5,7 +5,7 @@ namespace InfoMetis.Release.EndToEnd.Bundle;
 /// <summary>What k0s does with images.tar, on the containerd that this machine has.</summary>
 public sealed class A_bundle_in_containerd(BundledRelease release) : IClassFixture<BundledRelease>
 {
-    [RootFact("busybox", "containerd", "ctr", "docker-registry", "runc", "tar", "unshare", "zstd")]
+    [RootFact("docker-registry", "busybox", "zstd", "tar", "containerd", "ctr", "runc", "unshare")]
     public async Task Has_every_image_under_every_name_and_containers_run_from_it()
     {
         using var scratch = new ScratchFolder();
@@ -30,7 +30,7 @@ public sealed class A_bundle_in_containerd(BundledRelease release) : IClassFixtu
         }
     }
 
-    [RootFact("busybox", "containerd", "ctr", "docker-registry", "runc", "tar", "unshare", "zstd")]
+    [RootFact("docker-registry", "busybox", "zstd", "tar", "containerd", "ctr", "runc", "unshare")]
     public async Task Is_complete_only_where_no_layer_was_left_out()
     {
         using var scratch = new ScratchFolder();

@@ -10,7 +10,7 @@ public sealed class A_bundle_that_is_signed(BundledRelease release) : IClassFixt
 
     private BundleSite Site => release.Site;
 
-    [ToolTheory("docker-registry", "openssl", "sha256sum", "cosign", "cosign-2", "unshare")]
+    [ToolTheory("docker-registry", "busybox", "zstd", "tar", "openssl", "sha256sum", "cosign", "cosign-2", "unshare")]
     [InlineData("cosign")]
     [InlineData("cosign-2")]
     public async Task Is_verified_by_openssl_and_cosign_as_its_own_page_says(string cosign)
@@ -23,7 +23,7 @@ public sealed class A_bundle_that_is_signed(BundledRelease release) : IClassFixt
         typed.Error.ShouldContain("Verified OK");
     }
 
-    [ToolTheory("docker-registry", "openssl", "sha256sum", "cosign", "unshare")]
+    [ToolTheory("docker-registry", "busybox", "zstd", "tar", "openssl", "sha256sum", "cosign", "unshare")]
     [InlineData("inventory.json")]
     [InlineData("SHA256SUMS")]
     [InlineData($"{BundleSite.Name}.tar.zst")]
@@ -39,7 +39,7 @@ public sealed class A_bundle_that_is_signed(BundledRelease release) : IClassFixt
         (await Site.Verify(copy).ToEndAsync()).ExitCode.ShouldBeOneOf(30, 31);
     }
 
-    [ToolFact("docker-registry", "openssl", "sha256sum", "cosign", "unshare")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "openssl", "sha256sum", "cosign", "unshare")]
     public async Task May_be_signed_by_a_second_one_and_both_are_asked_for()
     {
         var copy = await CopyAsync("signed twice");

@@ -23,7 +23,7 @@ public sealed class A_layout_that_others_made : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    [ToolFact("docker-registry", "crane", "tar")]
+    [ToolFact("docker-registry", "busybox", "crane", "tar")]
     public async Task Makes_the_bundle_that_the_registry_makes()
     {
         var fromRegistry = await Site.BundleAsync("registry");
@@ -40,7 +40,7 @@ public sealed class A_layout_that_others_made : IAsyncLifetime
         }
     }
 
-    [ToolFact("docker-registry", "skopeo")]
+    [ToolFact("docker-registry", "busybox", "skopeo")]
     public async Task May_be_an_archive_of_skopeo_with_the_one_image_that_the_store_lacks()
     {
         var (tagged, image) = Site.Images.All.First(one => one.Value.Root.MediaType == Dialect.Oci.Manifest);
@@ -58,7 +58,7 @@ public sealed class A_layout_that_others_made : IAsyncLifetime
         Made.Of(made).ShouldBe(Made.Of(fromRegistry));
     }
 
-    [ToolFact("docker-registry", "crane", "tar")]
+    [ToolFact("docker-registry", "busybox", "crane", "tar")]
     public async Task Is_named_where_it_lacks_an_image()
     {
         await PullWithCraneAsync();

@@ -6,7 +6,7 @@ public sealed class A_site_that_reads_a_bundle_without_a_network(BundledRelease 
 {
     private BundleSite Site => release.Site;
 
-    [ToolFact("docker-registry", "busybox", "zstd", "unshare")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "unshare")]
     public async Task Verifies_it()
     {
         var verified = await Offline(Site.Verify(release.Folder)).ToEndAsync();
@@ -14,7 +14,7 @@ public sealed class A_site_that_reads_a_bundle_without_a_network(BundledRelease 
         verified.ExitCode.ShouldBe(0, verified.Output + verified.Error);
     }
 
-    [ToolFact("docker-registry", "busybox", "zstd", "unshare")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "unshare")]
     public async Task Verifies_its_parts_in_any_order()
     {
         var folder = await Site.BundleAsync("parts", "--part-size", "700000");
@@ -25,7 +25,7 @@ public sealed class A_site_that_reads_a_bundle_without_a_network(BundledRelease 
         verified.ExitCode.ShouldBe(0, verified.Output + verified.Error);
     }
 
-    [ToolFact("docker-registry", "busybox", "zstd", "unshare")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "unshare")]
     public async Task Makes_it_from_what_is_there()
     {
         string[] options = ["--offline", "--store", Site.Site.Store.Folder];

@@ -16,7 +16,7 @@ public sealed class Images_tar_read_by_others(BundledRelease release) : IClassFi
 
     private KeyValuePair<string, MadeImage> OneIndex => OfOci.First(image => image.Value.Children.Count > 0);
 
-    [ToolFact("docker-registry", "skopeo")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "skopeo")]
     public async Task Is_inspected_by_skopeo_under_every_name()
     {
         var (tagged, image) = OfOci.First();
@@ -32,7 +32,7 @@ public sealed class Images_tar_read_by_others(BundledRelease release) : IClassFi
         }
     }
 
-    [ToolFact("docker-registry", "skopeo", "crane")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "skopeo", "crane")]
     public async Task Goes_on_into_another_registry_with_skopeo_and_keeps_its_digest()
     {
         using var other = await RegistryProcess.StartAsync(
@@ -50,7 +50,7 @@ public sealed class Images_tar_read_by_others(BundledRelease release) : IClassFi
         (await DigestAsync($"{other.Host}/copied:1")).ShouldBe(image.Root.Digest.ToString());
     }
 
-    [ToolFact("docker-registry", "skopeo")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "skopeo")]
     public async Task Gives_skopeo_of_an_index_the_platform_that_is_there()
     {
         var (tagged, image) = OneIndex;
@@ -69,7 +69,7 @@ public sealed class Images_tar_read_by_others(BundledRelease release) : IClassFi
     }
 
     /// <summary>By digest: oras takes what is after the last colon for the whole name.</summary>
-    [ToolFact("docker-registry", "oras")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "oras")]
     public async Task Is_walked_by_oras_in_every_kind()
     {
         foreach (var (tagged, image) in release.Images.All.Take(4))
@@ -84,7 +84,7 @@ public sealed class Images_tar_read_by_others(BundledRelease release) : IClassFi
         }
     }
 
-    [ToolFact("docker-registry", "crane")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "crane")]
     public async Task Is_pushed_by_crane_image_by_image_and_keeps_its_digests()
     {
         using var other = await RegistryProcess.StartAsync(
@@ -101,7 +101,7 @@ public sealed class Images_tar_read_by_others(BundledRelease release) : IClassFi
         }
     }
 
-    [ToolFact("docker-registry", "umoci")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "umoci")]
     public async Task Is_unpacked_by_umoci()
     {
         var (_, image) = OfOci.First(one => one.Value.Children.Count == 0);

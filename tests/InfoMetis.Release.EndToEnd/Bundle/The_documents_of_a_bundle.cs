@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using InfoMetis.Release.EndToEnd.Harness;
-using InfoMetis.Release.EndToEnd.Schema;
 
 namespace InfoMetis.Release.EndToEnd.Bundle;
 
@@ -11,7 +10,7 @@ public sealed class The_documents_of_a_bundle(BundledRelease release) : IClassFi
 
     private string Materials => Path.Combine(release.Unpacked, "infometis", "bill-of-materials.cdx.json");
 
-    [SchemaFact]
+    [MaterialsSchemaFact]
     public async Task Are_an_inventory_that_follows_its_schema()
     {
         foreach (var inventory in new[] { release.Folder, Path.Combine(release.Unpacked, "infometis") })
@@ -42,7 +41,7 @@ public sealed class The_documents_of_a_bundle(BundledRelease release) : IClassFi
         ).ShouldContain("components/0");
     }
 
-    [ToolFact("docker-registry", "zstd")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar")]
     public async Task Name_every_image_by_its_digest()
     {
         var inventory = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(release.Folder, "inventory.json")))!;

@@ -11,7 +11,7 @@ public sealed class Two_builds_of_one_release(BundledRelease release) : IClassFi
 
     private BundleSite Site => release.Site;
 
-    [ToolFact("docker-registry", "busybox", "zstd", "sh")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "sh")]
     public async Task Are_the_same_for_another_place_umask_language_clock_and_pace()
     {
         string[] cold = ["--jobs", "1", "--store", Site.Scratch.PathOf("another store")];
@@ -20,7 +20,7 @@ public sealed class Two_builds_of_one_release(BundledRelease release) : IClassFi
         ShouldBeTheSame(await Site.MadeAsync(Elsewhere(run, "077"), "far/away/from the first"));
     }
 
-    [ToolFact("docker-registry", "busybox", "zstd", "sh")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar", "sh")]
     public async Task Are_the_same_from_a_store_that_is_full_with_many_jobs_and_no_registry()
     {
         ShouldBeTheSame(await Site.BundleAsync("warm", "--jobs", "64"));
@@ -28,7 +28,7 @@ public sealed class Two_builds_of_one_release(BundledRelease release) : IClassFi
         ShouldBeTheSame(await Site.MadeAsync(Elsewhere(Site.BundleFrom("offline", offline), "000"), "offline"));
     }
 
-    [ToolFact("docker-registry", "busybox", "zstd")]
+    [ToolFact("docker-registry", "busybox", "zstd", "tar")]
     public async Task Are_the_same_from_a_layout()
     {
         string[] layout = ["--from", $"oci:{Site.Site.Store.Folder}", "--store", Site.Scratch.PathOf("third store")];
@@ -36,7 +36,7 @@ public sealed class Two_builds_of_one_release(BundledRelease release) : IClassFi
         ShouldBeTheSame(await Site.MadeAsync(Site.BundleFrom("layout", layout), "layout"));
     }
 
-    [ToolTheory("docker-registry", "busybox", "zstd", "sh")]
+    [ToolTheory("docker-registry", "busybox", "zstd", "tar", "sh")]
     [InlineData("zstd")]
     [InlineData("gzip")]
     [InlineData("none")]
@@ -51,7 +51,7 @@ public sealed class Two_builds_of_one_release(BundledRelease release) : IClassFi
         Made.Of(other).ShouldBe(Made.Of(one));
     }
 
-    [RootFact("docker-registry", "busybox", "zstd", "chown", "setpriv")]
+    [RootFact("docker-registry", "busybox", "zstd", "tar", "chown", "setpriv")]
     public async Task Are_the_same_for_another_user()
     {
         using var theirs = new ScratchFolder();
