@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Coupling;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
 using InfoMetis.Release.Reports;
 using InfoMetis.Release.Yaml;
 
@@ -66,16 +65,8 @@ public sealed record JudgedRelease
     internal static byte[] CouplingOf(ReleaseBuilder builder, string text)
     {
         var judged = builder.Check(Path.GetFileName(BundleNames.ReleaseMember), text, new CheckOptions());
-        using var stream = new MemoryStream();
-        var options = new JsonWriterOptions
-        {
-            Indented = true,
-            NewLine = "\n",
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-        using (var json = new Utf8JsonWriter(stream, options))
-            new CheckJson(json).Write(new CheckResult([judged]), ExitCodes.Gravest(judged.Findings, strict: false));
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
+        return JsonText.Bytes(json =>
+            new CheckJson(json).Write(new CheckResult([judged]), ExitCodes.Gravest(judged.Findings, strict: false))
+        );
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Coupling;
 using InfoMetis.Release.Disk;
@@ -95,7 +96,7 @@ public sealed class ReleaseVerify(ReleaseBuilder builder, SignaturePolicy policy
         );
 
     /// <summary>The list of hashes, or null where there is none that can be used.</summary>
-    private IReadOnlyList<SumLine>? Lines(BundleFiles files)
+    private ChecksumList? Lines(BundleFiles files)
     {
         if (Small(files, BundleNames.Sums) is not { } sums)
         {
@@ -106,11 +107,10 @@ public sealed class ReleaseVerify(ReleaseBuilder builder, SignaturePolicy policy
         }
         try
         {
-            return Sha256Sums.Parse(SmallFile.Read(sums, Sha256Sums.LargestSize));
-        }
-        catch (ReleaseException exception)
-        {
-            _findings.AddRange(exception.Findings);
+            var text = Encoding.UTF8.GetString(SmallFile.Read(sums, SignedFiles.LongestFile));
+            if (ChecksumList.TryParse(text, out var list, out var reason))
+                return list;
+            _findings.Add(Message.SumsMalformed(reason));
         }
         catch (Exception exception) when (SmallFile.IsFault(exception))
         {

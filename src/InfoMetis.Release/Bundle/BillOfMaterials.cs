@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Oci;
@@ -9,21 +8,7 @@ namespace InfoMetis.Release.Bundle;
 /// <summary>What a bundle is made of, for tools that read CycloneDX 1.6.</summary>
 internal static class BillOfMaterials
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static byte[] Bytes(BundleContents contents)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-            Write(json, contents);
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
+    public static byte[] Bytes(BundleContents contents) => JsonText.Bytes(json => Write(json, contents));
 
     private static void Write(Utf8JsonWriter json, BundleContents contents)
     {

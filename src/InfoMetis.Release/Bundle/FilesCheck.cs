@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using InfoMetis.Release.Disk;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
+using InfoMetis.Release.Signing;
 
 namespace InfoMetis.Release.Bundle;
 
 /// <summary>Holds the files of a bundle against SHA256SUMS: every line of it, nothing missing, nothing beyond it.</summary>
 /// <param name="lines">Null where there is no list.</param>
-public sealed class FilesCheck(BundleFiles files, IReadOnlyList<SumLine>? lines, ICollection<Finding> findings)
+public sealed class FilesCheck(BundleFiles files, ChecksumList? lines, ICollection<Finding> findings)
 {
     private const int BufferSize = 512 << 10;
 
@@ -15,9 +16,9 @@ public sealed class FilesCheck(BundleFiles files, IReadOnlyList<SumLine>? lines,
 
     private readonly SortedDictionary<string, CheckedFile> _checked = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, Digest> _listed = (lines ?? []).ToDictionary(
-        line => line.File,
-        line => line.Sha256
+    private readonly Dictionary<string, Digest> _listed = (lines?.Entries ?? []).ToDictionary(
+        entry => entry.Name,
+        entry => entry.Digest
     );
 
     /// <param name="pieces">The files of the archive, which were read already.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using InfoMetis.Release.Oci;
 
 namespace InfoMetis.Release.Bundle;
 
@@ -9,21 +9,7 @@ internal static class InventoryWriter
 {
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static byte[] Bytes(Inventory inventory)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-            Write(json, inventory);
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
+    public static byte[] Bytes(Inventory inventory) => JsonText.Bytes(json => Write(json, inventory));
 
     private static void Write(Utf8JsonWriter json, Inventory inventory)
     {

@@ -16,9 +16,13 @@ internal sealed class Sidecars(IReadOnlyList<ReadPiece> archive, ReadOnlyMemory<
         [(BundleNames.Inventory, inventory), (BundleNames.ByHand, _byHand), (BundleNames.Sums, Sums())];
 
     private byte[] Sums() =>
-        Sha256Sums.Bytes([
-            .. archive.Select(piece => new SumLine(piece.Sha256!.Value, piece.Name)),
-            new SumLine(Digest.Of(inventory.Span), BundleNames.Inventory),
-            new SumLine(Digest.Of(_byHand), BundleNames.ByHand),
-        ]);
+        Encoding.ASCII.GetBytes(
+            ChecksumList
+                .Of([
+                    .. archive.Select(piece => new Checksum(piece.Sha256!.Value, piece.Name)),
+                    new Checksum(Digest.Of(inventory.Span), BundleNames.Inventory),
+                    new Checksum(Digest.Of(_byHand), BundleNames.ByHand),
+                ])
+                .ToString()
+        );
 }

@@ -17,6 +17,10 @@ public sealed record ChecksumList(IReadOnlyList<Checksum> Entries)
 {
     private const int DigitsAndSpaces = 66;
 
+    /// <summary>The same files make the same list, in whatever order they are named.</summary>
+    public static ChecksumList Of(IEnumerable<Checksum> entries) =>
+        new([.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
+
     /// <summary>Parses, and where that fails says why, in words that go on after a colon.</summary>
     public static bool TryParse(
         string text,

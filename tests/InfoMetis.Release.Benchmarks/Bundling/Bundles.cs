@@ -20,7 +20,7 @@ internal static class Bundles
         var peers = new Peers(workshop, corpus, registry);
         var atLeast = (long)(corpus.Size * LeastShare);
         var made = await InTurnAsync(
-            [peers.CraneAndTar, peers.SkopeoAndZstd, imrel.FromRegistry],
+            [peers.CraneAndTar, peers.CraneAndTarOnDisk, peers.SkopeoAndZstd, imrel.FromRegistry],
             atLeast,
             cancellationToken
         );

@@ -7,20 +7,35 @@ namespace InfoMetis.Release.Benchmarks.Bundling;
 /// <summary>What others would type for as much of the work as they do: none of it is signed or proved.</summary>
 internal sealed class Peers(Workshop workshop, Corpus corpus, RegistryProcess registry)
 {
+    private const string CraneScript = """
+        layout=$1 out=$2 crane=$3; shift 3
+        "$crane" pull --format=oci "$@" "$layout"
+        tar -cf "$out" -C "$layout" .
+        """;
+
     public string CraneLayout { get; } = workshop.PathOf("bundle-by-crane");
 
     public Contender CraneAndTar =>
         Contender.OfScript(
             "crane pull --format=oci + tar",
-            """
-            layout=$1 out=$2 crane=$3; shift 3
-            "$crane" pull --format=oci "$@" "$layout"
-            tar -cf "$out" -C "$layout" .
-            """,
+            CraneScript,
             [CraneLayout, workshop.PathOf("bundle-by-crane.tar"), Tools.Require("crane"), .. Names],
             [CraneLayout, workshop.PathOf("bundle-by-crane.tar")],
             workshop.PathOf("bundle-by-crane.tar")
         );
+
+    /// <summary>As above, and brought to the disk, as imrel leaves nothing that is not.</summary>
+    public Contender CraneAndTarOnDisk =>
+        CraneAndTar with
+        {
+            Name = "crane pull --format=oci + tar, and sync of both",
+            Arguments =
+            [
+                .. CraneAndTar.Arguments.Select(word =>
+                    word == CraneScript ? $"{CraneScript}\nsync -f \"$out\"" : word
+                ),
+            ],
+        };
 
     public Contender SkopeoAndZstd =>
         Contender.OfScript(

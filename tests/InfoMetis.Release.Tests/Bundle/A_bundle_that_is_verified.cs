@@ -5,6 +5,7 @@ using InfoMetis.Release.Cli;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 using InfoMetis.Release.Reports;
+using InfoMetis.Release.Signing;
 using InfoMetis.Release.Tests.Cli;
 
 namespace InfoMetis.Release.Tests.Bundle;
@@ -128,8 +129,8 @@ public sealed class A_bundle_that_is_verified : IDisposable
         var lines = Directory
             .GetFiles(bundle)
             .Where(file => file != sums)
-            .Select(file => new SumLine(Digest.Of(File.ReadAllBytes(file)), Path.GetFileName(file)));
-        File.WriteAllBytes(sums, Sha256Sums.Bytes(lines));
+            .Select(file => new Checksum(Digest.Of(File.ReadAllBytes(file)), Path.GetFileName(file)));
+        File.WriteAllText(sums, ChecksumList.Of(lines).ToString());
         return bundle;
     }
 

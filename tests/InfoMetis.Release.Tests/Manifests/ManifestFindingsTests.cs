@@ -11,10 +11,6 @@ public sealed class ManifestFindingsTests
         "which is not a version such as 1.18.1: letters, digits, '.', '_', '+', '-', at most 128, starting with a letter or digit";
     private const string ReleaseRule = "which is not a semantic version such as 0.5.0, of at most 64 characters";
     private const string TimeRule = "which is not a UTC time such as 2025-07-25T21:31:16Z";
-    private const string PathRule =
-        "a path must stay beside the manifest: relative, without '..', of letters, digits, '.', '_', '+', '-', at most 100"
-        + " | Give each file a path or a url, and its sha256.";
-    private const string FileHint = " | Give each file a path or a url, and its sha256.";
     private const string Known =
         "Known are linux/386, linux/amd64, linux/arm/v5, linux/arm/v6, linux/arm/v7, linux/arm64, linux/loong64,"
         + " linux/mips64le, linux/ppc64le, linux/riscv64, linux/s390x, windows/amd64.";
@@ -142,7 +138,7 @@ public sealed class ManifestFindingsTests
         "8:10 IMR1008 stacks[]: 'stacks[]' is a list where a text is expected"
     )]
     public void A_fault_in_the_head_is_found(string old, string replacement, string finding) =>
-        Finds(old, replacement, finding);
+        Fault.Finds(old, replacement, finding);
 
     [Theory]
     [InlineData(
@@ -226,80 +222,11 @@ public sealed class ManifestFindingsTests
         "14:1 IMR1009 auxillary: 'auxillary' is not a key of a release manifest | Did you mean 'auxiliary'?"
     )]
     public void A_fault_in_an_image_is_found(string old, string replacement, string finding, string? also = null) =>
-        Finds(old, replacement, finding, also);
-
-    [Theory]
-    [InlineData(
-        "  - path: docs/readme.md\n    sha256",
-        "  - sha256",
-        "18:5 IMR1026 files: a file needs either a path or a url, and not both" + FileHint
-    )]
-    [InlineData(
-        "path: docs/readme.md",
-        "path: a\n    url: https://b",
-        "18:5 IMR1026 files: a file needs either a path or a url, and not both" + FileHint
-    )]
-    [InlineData("path: docs/readme.md", "path: /etc/passwd", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: docs/../../passwd", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: docs//a", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: docs/Con.txt", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: lpt1/a", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: docs/a.", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: ./a", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: a/", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: ''", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: a/-rf", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: 'C:a'", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: a\\b", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData("path: docs/readme.md", "path: \"a\\nb\"", "18:11 IMR1026 files: " + PathRule)]
-    [InlineData(
-        "path: docs/readme.md",
-        "url: http://a/b",
-        "18:10 IMR1026 files: a url must be absolute and https" + FileHint
-    )]
-    [InlineData("path: docs/readme.md", "url: a/b", "18:10 IMR1026 files: a url must be absolute and https" + FileHint)]
-    [InlineData(
-        "path: docs/readme.md",
-        "url: file:///etc/passwd",
-        "18:10 IMR1026 files: a url must be absolute and https" + FileHint
-    )]
-    [InlineData(
-        "    sha256: c",
-        "    # sha256: c",
-        "18:5 IMR1010 sha256: 'sha256' is missing from a file | Add 'sha256:'."
-    )]
-    [InlineData(
-        "    sha256: c",
-        "    sha256: z",
-        "19:13 IMR1019 files: 'zccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc' is not a digest: a character is no hexadecimal digit | Write sha256: and 64 lower-case hexadecimal digits."
-    )]
-    [InlineData(
-        "mode: 0640",
-        "mode: 64",
-        "20:11 IMR1014 mode: 'mode' is '64', which is not an octal mode such as 0644"
-    )]
-    [InlineData(
-        "mode: 0640",
-        "mode: 00640",
-        "20:11 IMR1014 mode: 'mode' is '00640', which is not an octal mode such as 0644"
-    )]
-    [InlineData(
-        "mode: 0640",
-        "mode: 0648",
-        "20:11 IMR1014 mode: 'mode' is '0648', which is not an octal mode such as 0644"
-    )]
-    [InlineData(
-        "mode: 0640",
-        "mode: 4755",
-        "20:11 IMR1014 mode: 'mode' is '4755', which is not an octal mode such as 0644"
-    )]
-    [InlineData("mode: 0640", "mod: 0640", "20:5 IMR1009 mod: 'mod' is not a key of a file | Did you mean 'mode'?")]
-    public void A_fault_in_a_file_is_found(string old, string replacement, string finding) =>
-        Finds(old, replacement, finding);
+        Fault.Finds(old, replacement, finding, also);
 
     [Fact]
     public void An_image_without_a_name_is_called_an_image() =>
-        FindsIn(
+        Fault.FindsIn(
             Sample.Before(14, "  - image: a/b:1@\n    stack: huge"),
             "14:5 IMR1010 name: 'name' is missing from an image | Add 'name:'.\n"
                 + "14:12 IMR1019 image: '' is not a digest: it names no algorithm"
@@ -309,14 +236,14 @@ public sealed class ManifestFindingsTests
 
     [Fact]
     public void An_image_listed_twice_is_found() =>
-        FindsIn(
+        Fault.FindsIn(
             Sample.Before(14, $"  - name: other\n    image: docker.io/apache/nifi:1.23.2@sha256:{Sample.A}"),
             "15:12 IMR1023 other: docker.io/apache/nifi:1.23.2 is listed twice, first on line 11 | Keep one of the two."
         );
 
     [Fact]
     public void An_image_listed_once_with_and_once_without_a_pin_is_found() =>
-        FindsIn(
+        Fault.FindsIn(
             Sample.Before(14, "  - name: other\n    image: docker.io/apache/nifi:1.23.2"),
             "15:12 IMR1020 other: docker.io/apache/nifi:1.23.2 is not pinned: no digest says which bytes are meant"
                 + " | Run 'imrel pin', or add @sha256:… of the image index.\n"
@@ -325,87 +252,23 @@ public sealed class ManifestFindingsTests
 
     [Fact]
     public void A_tag_with_two_digests_is_found_across_the_lists() =>
-        FindsIn(
+        Fault.FindsIn(
             Sample.With("registry.k8s.io/pause:3.5", "index.docker.io/apache/nifi:1.23.2"),
             $"16:12 IMR1024 pause: docker.io/apache/nifi:1.23.2 is pinned to sha256:{Sample.B} here and to sha256:{Sample.A}"
                 + " on line 11; a tag can name only one | Keep the digest that was tested."
         );
 
     [Fact]
-    public void A_file_listed_twice_is_found() =>
-        FindsIn(
-            Sample.Before(21, $"  - path: docs/readme.md\n    sha256: {Sample.A}"),
-            "21:5 IMR1026 files: 'docs/readme.md' is listed twice, first on line 18" + FileHint
-        );
-
-    [Fact]
-    public void A_URL_listed_twice_is_found() =>
-        FindsIn(
-            Sample.Before(
-                21,
-                $"  - {{url: 'https://a/b', sha256: {Sample.A}}}\n  - {{url: 'https://A/b', sha256: {Sample.A}}}"
-            ),
-            "22:5 IMR1026 files: 'https://a/b' is listed twice, first on line 21" + FileHint
-        );
-
-    [Theory]
-    [InlineData("path: docs/readme.md", "docs/readme.md")]
-    [InlineData("path: Docs/README.md", "Docs/README.md")]
-    [InlineData("path: docs/readme.md/a", "docs/readme.md/a")]
-    [InlineData("url: https://a/b/docs", "docs")]
-    [InlineData("url: https://a/b/DOCS?c", "DOCS")]
-    public void Two_files_that_would_be_in_each_others_way_are_found(string source, string name) =>
-        Sample
-            .Read(Sample.Before(21, $"  - {source}\n    sha256: {Sample.A}"))
-            .Findings.ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(
-                found => found.Place.ShouldBe(new Place("f", 21, 5)),
-                found => found.Fact.ShouldContain(name),
-                found => found.Fact.ShouldContain("line 18")
-            );
-
-    [Theory]
-    [InlineData("https://a")]
-    [InlineData("https://a/")]
-    [InlineData("https://a/b/")]
-    [InlineData("https://a/?b")]
-    [InlineData("https://a/b/..")]
-    [InlineData("https://a/-b")]
-    [InlineData("https://a/b%20c")]
-    [InlineData("https://a/b\\c")]
-    [InlineData("https://a/ä")]
-    public void A_URL_that_names_no_file_is_found(string url) =>
-        FindsIn(
-            Sample.With("path: docs/readme.md", $"url: '{url}'"),
-            "18:10 IMR1026 files: a url must end, before any '?' or '#', in a name for the file: of letters, digits,"
-                + " '.', '_', '+', '-', at most 100"
-                + FileHint
-        );
-
-    [Fact]
     public void A_list_of_no_applications_is_found()
     {
         var head = Sample.Text[..Sample.Text.IndexOf("apps:", StringComparison.Ordinal)];
-        FindsIn(head, "1:1 IMR1010 apps: 'apps' is missing from a release manifest | Add 'apps:'.");
-        FindsIn(head + "apps: []", "9:7 IMR1015 apps: 'apps' is empty | Name at least one under 'apps:'.");
+        Fault.FindsIn(head, "1:1 IMR1010 apps: 'apps' is missing from a release manifest | Add 'apps:'.");
+        Fault.FindsIn(head + "apps: []", "9:7 IMR1015 apps: 'apps' is empty | Name at least one under 'apps:'.");
     }
 
     [Theory]
     [InlineData("text", "text")]
     [InlineData("[a]", "list")]
     public void A_document_that_is_no_mapping_is_found(string text, string kind) =>
-        FindsIn(text, $"1:1 IMR1008 the document: 'the document' is a {kind} where a mapping is expected");
-
-    private static void Finds(string old, string replacement, string finding, string? without = null)
-    {
-        var text = Sample.With(old, replacement);
-        FindsIn(without is null ? text : text.Replace(without, "", StringComparison.Ordinal), finding);
-    }
-
-    private static void FindsIn(string text, string finding)
-    {
-        var (manifest, findings) = Sample.Read(text);
-        findings.Show().ShouldBe(finding);
-        (manifest is null).ShouldBe(!finding.Contains("IMR1020", StringComparison.Ordinal) || findings.Count > 1);
-    }
+        Fault.FindsIn(text, $"1:1 IMR1008 the document: 'the document' is a {kind} where a mapping is expected");
 }
