@@ -10,6 +10,7 @@ internal sealed class ArchiveParts(string folder, string name, long? partSize) :
 {
     private readonly Dictionary<int, SafeFileHandle> _parts = [];
     private readonly Lock _opening = new();
+    private readonly Lock _writing = new();
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
@@ -72,7 +73,10 @@ internal sealed class ArchiveParts(string folder, string name, long? partSize) :
     {
         try
         {
-            RandomAccess.Write(Part(number), bytes, offset);
+            var part = Part(number);
+            // Two writes to one file wait for each other in the kernel, which burns a core over it.
+            lock (_writing)
+                RandomAccess.Write(part, bytes, offset);
         }
         catch (Exception exception) when (Fault.IsOfTheDisk(exception))
         {
