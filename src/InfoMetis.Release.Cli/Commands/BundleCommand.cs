@@ -128,6 +128,7 @@ internal sealed class BundleCommand
 
     private static void CheckAccepted(OptionResult result)
     {
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var accepted in result.Tokens.Select(token => token.Value))
         {
             var equals = accepted.IndexOf('=', StringComparison.Ordinal);
@@ -135,6 +136,8 @@ internal sealed class BundleCommand
                 result.AddError($"--accept takes a code and a reason, as in IMR2010=reason; '{accepted}' is none.");
             else if (!IsOfTheGate(accepted[..equals]))
                 result.AddError($"--accept takes codes of the coupling gate, IMR2xxx; '{accepted[..equals]}' is none.");
+            else if (!codes.Add(accepted[..equals]))
+                result.AddError($"--accept takes one reason for {accepted[..equals]}.");
         }
     }
 
@@ -148,7 +151,12 @@ internal sealed class BundleCommand
         var builder = _session.Builder(parsed.Folder(_bom));
         // Asked for before anything is fetched: whoever types a passphrase should not have to come back for it.
         using var key = _key.Load(parsed);
-        var release = JudgedRelease.Judge(builder, parsed.GetRequiredValue(_manifest), Accepted(parsed));
+        var accepted = Accepted(parsed);
+        var release = JudgedRelease.Judge(builder, parsed.GetRequiredValue(_manifest), accepted);
+        foreach (var code in accepted.Keys.Except(release.Accepted.Select(one => one.Code)))
+            await Terminal.Error.WriteLineAsync(
+                $"nothing was refused by {code}: --accept {code} is not needed any more"
+            );
         var made = new List<MadeBundle>();
         var chosen = parsed.Platforms(_platform);
         foreach (var platform in chosen.Count > 0 ? chosen : release.Manifest.Platforms)

@@ -64,6 +64,20 @@ public sealed class A_bundle_that_cannot_be_made : IDisposable
     public void Is_accepted_in_the_wrong_words(string accept) =>
         _release.Run("out", "--accept", accept).ExitCode.ShouldBe(ExitCode.Usage);
 
+    [Fact]
+    public void Is_accepted_for_two_reasons_and_nobody_knows_which() =>
+        _release.Run("out", "--accept", "IMR2003=one", "--accept", "IMR2003=another").ExitCode.ShouldBe(ExitCode.Usage);
+
+    [Fact]
+    public void Is_accepted_where_nothing_is_refused_which_is_said()
+    {
+        var run = _release.Run("out", "--dry-run", "--accept", "IMR2003=not since 0.5");
+
+        run.ExitCode.ShouldBe(ExitCode.Sound, run.Error);
+        run.Error.ShouldContain("nothing was refused by IMR2003");
+        run.Out.ShouldNotContain("accepted");
+    }
+
     [Theory]
     [InlineData("--level", "0")]
     [InlineData("--level", "23")]
