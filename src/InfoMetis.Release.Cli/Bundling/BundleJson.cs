@@ -12,16 +12,7 @@ internal static class BundleJson
         json.WriteString("name", release.Manifest.Name);
         json.WriteString("version", release.Manifest.Version);
         json.WriteString("k0s", release.K0s.ToString());
-        json.WriteStartArray("accepted");
-        foreach (var accepted in release.Accepted)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", accepted.Code);
-            json.WriteString("subject", accepted.Subject);
-            json.WriteString("reason", accepted.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        AcceptedJson.WriteArray(json, release.Accepted);
         json.WriteStartArray("bundles");
         foreach (var bundle in made)
             Write(json, bundle);

@@ -21,16 +21,7 @@ internal static class InspectJson
         WriteArchive(json, bundle);
         WriteSignatures(json, bundle);
         WriteForecast(json, inventory.Forecast);
-        json.WriteStartArray("accepted");
-        foreach (var accepted in inventory.Accepted)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", accepted.Code);
-            json.WriteString("subject", accepted.Subject);
-            json.WriteString("reason", accepted.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        AcceptedJson.WriteArray(json, inventory.Accepted);
         json.WriteStartArray("images");
         foreach (var (image, size) in inventory.Images.Zip(bundle.Images))
         {

@@ -1,5 +1,6 @@
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Oci;
+using InfoMetis.Release.Signing;
 
 namespace InfoMetis.Release.Bundle;
 
@@ -7,10 +8,10 @@ namespace InfoMetis.Release.Bundle;
 public static class BundleNames
 {
     public const string Inventory = "inventory.json";
-    public const string Sums = "SHA256SUMS";
-    public const string Signature = "SHA256SUMS.sig";
-    public const string Sigstore = "SHA256SUMS.sigstore.json";
-    public const string ByHand = "VERIFY.txt";
+    public const string Sums = SignedFiles.Sums;
+    public const string Signature = SignedFiles.Signatures;
+    public const string Sigstore = SignedFiles.Sigstore;
+    public const string ByHand = SignedFiles.Instructions;
 
     public const string Folder = "infometis/";
     public const string ReleaseMember = Folder + "release.yaml";

@@ -5,14 +5,9 @@ namespace InfoMetis.Release.Bundle;
 /// <summary>The calls into the system's libzstd, of which only what its stable interface has is used.</summary>
 internal static unsafe partial class ZstdLibrary
 {
-    public const int ContinueStream = 0;
-    public const int EndStream = 2;
-
     public const int CompressionLevel = 100;
     public const int WindowLog = 101;
     public const int LongDistanceMatching = 160;
-    public const int ContentSizeFlag = 200;
-    public const int ChecksumFlag = 201;
     public const int LargestWindowLog = 100;
 
     /// <summary>As the library itself is named; the plain name comes only with the package for building with it.</summary>
