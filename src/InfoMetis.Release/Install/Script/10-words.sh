@@ -1,0 +1,168 @@
+
+# ---- 2 words ----------------------------------------------------------------------------------------------------------------
+
+verbosity=1 # 0 with --quiet, 2 with --verbose
+log_file=
+report_file=
+work=
+lock=
+gravest=0
+command=install
+started=
+on_terminal=
+[ -t 2 ] && on_terminal=yes
+bold='' red='' yellow='' green='' plain=''
+if [ -n "$on_terminal" ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
+    bold=$(printf '\033[1m') red=$(printf '\033[31m') yellow=$(printf '\033[33m') green=$(printf '\033[32m') plain=$(printf '\033[0m')
+fi
+
+# A name on a medium must not be able to move the cursor.
+printable() {
+    printf '%s' "$1" | tr '\000-\037\177' '?'
+}
+
+now() {
+    date -u +%Y-%m-%dT%H:%M:%SZ
+}
+
+# Everything that is said goes to the terminal and, with the time, into the log.
+write_line() {
+    printf '%s%s%s\n' "$1" "$2" "${1:+$plain}" >&2
+    [ -z "$log_file" ] || printf '%s %s\n' "$(now)" "$2" >>"$log_file" || log_failed
+}
+
+log_failed() {
+    printf 'the log %s cannot be written\n' "$(printable "$log_file")" >&2
+    log_file=
+}
+
+say() { [ "$verbosity" -lt 1 ] || write_line '' "$1"; }
+detail() { [ "$verbosity" -lt 2 ] || write_line '' "$1"; }
+headline() { [ "$verbosity" -lt 1 ] || write_line "$bold" "$1"; }
+
+# The last line of a run is said even when it is told to be quiet.
+verdict() {
+    case $gravest in
+        0) write_line "$green" "$1" ;;
+        *) write_line "$red" "$1" ;;
+    esac
+}
+
+exit_code_of() {
+    case $1 in
+        IMR0*) echo 2 ;;
+        IMR2*) echo 11 ;;
+        IMR52*) echo 31 ;;
+        IMR51*) echo 30 ;;
+        IMR62*) echo 50 ;;
+        IMR6*) echo 40 ;;
+        *) echo 70 ;;
+    esac
+}
+
+# finding SEVERITY CODE SUBJECT FACT HINT: said at once, kept for the report, and the gravest becomes the exit code.
+finding() {
+    case $1 in
+        error)
+            write_line "$red" "error $2 $(printable "$4")"
+            code=$(exit_code_of "$2")
+            [ "$gravest" -ge "$code" ] || gravest=$code
+            ;;
+        *) write_line "$yellow" "warning $2 $(printable "$4")" ;;
+    esac
+    write_line '' "  hint: $(printable "$5")"
+    [ -z "$work" ] ||
+        printf '    { "code": "%s", "severity": "%s", "subject": "%s", "fact": "%s" }\n' \
+            "$2" "$1" "$(json_text "$3")" "$(json_text "$4")" >>"$work/findings"
+}
+
+error() { finding error "$@"; }
+warning() { finding warning "$@"; }
+
+# What --force lets pass is a warning then, and stands in the receipt.
+refusal() {
+    if [ -n "$force" ]; then warning "$@"; else error "$@"; fi
+}
+
+# Ends the run when anything so far was an error: nothing is done on a machine, or with a bundle, that is not fit.
+stop_if_unfit() {
+    [ "$gravest" -eq 0 ] || finish refused "$1"
+}
+
+human_size() {
+    awk -v bytes="$1" 'BEGIN {
+        split("B kB MB GB TB", unit, " ")
+        for (at = 1; bytes >= 1000 && at < 5; at++) bytes /= 1000
+        printf (at == 1 ? "%d %s" : "%.1f %s"), bytes, unit[at]
+    }'
+}
+
+# ---- progress: percent on a terminal, nothing in a log ----
+
+progress=
+
+# show_progress LABEL TOTAL COMMAND…: the command prints how many bytes are through.
+show_progress() {
+    [ -n "$on_terminal" ] && [ "$verbosity" -ge 1 ] && [ "$2" -gt 0 ] || return 0
+    (
+        trap 'exit 0' TERM INT
+        label=$1 total=$2
+        shift 2
+        while sleep 1; do
+            through=$("$@" 2>/dev/null) || through=0
+            [ "${through:-0}" -le "$total" ] || through=$total
+            printf '\r%s %3d %%' "$label" "$((${through:-0} * 100 / total))" >&2
+        done
+    ) &
+    progress=$!
+}
+
+end_progress() {
+    [ -n "$progress" ] || return 0
+    kill "$progress" 2>/dev/null
+    wait "$progress" 2>/dev/null
+    progress=
+    printf '\r\033[K' >&2
+}
+
+# ---- the end of a run ----
+
+remove_traces() {
+    end_progress
+    [ -z "$lock" ] || rm -rf -- "$lock"
+    remove_partial
+    [ -z "$work" ] || rm -rf -- "$work"
+    work='' lock=''
+}
+
+interrupted() {
+    trap '' HUP INT TERM
+    gravest=130
+    # shellcheck disable=SC2119 # the receipt of a run that was broken off has no more to say
+    [ -z "$work" ] || write_report interrupted
+    remove_traces
+    verdict "interrupted: nothing half-done is used; run it again, and it goes on"
+    trap - EXIT
+    exit 130
+}
+
+# finish RESULT SENTENCE
+finish() {
+    write_report "$1"
+    remove_traces
+    verdict "$2"
+    trap - EXIT
+    exit "$gravest"
+}
+
+# A way out that nobody planned.
+fell_out() {
+    status=$?
+    trap - EXIT
+    [ "$status" -ne 0 ] || status=70
+    remove_traces
+    printf 'error: install.sh ended where it should not (%s); please report this\n' "$status" >&2
+    exit 70
+}
+trap interrupted HUP INT TERM
+trap fell_out EXIT

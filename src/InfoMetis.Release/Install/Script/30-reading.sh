@@ -1,0 +1,158 @@
+
+# ---- 4 reading --------------------------------------------------------------------------------------------------------------
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# A folder of our own for lists; nothing in it is ever run, so the file system may be noexec.
+make_work_folder() {
+    for parent in "${TMPDIR:-/tmp}" /run /dev/shm /var/tmp; do
+        [ -d "$parent" ] && [ -w "$parent" ] || continue
+        work=$parent/infometis-install.$$
+        if mkdir -m 700 -- "$work" 2>/dev/null; then
+            : >"$work/findings"
+            : >"$work/placed"
+            return 0
+        fi
+    done
+    work=
+    error IMR6001 "$parent" "no folder for temporary lists can be made in ${TMPDIR:-/tmp}, /run, /dev/shm or /var/tmp" \
+        "Free some room there, or set TMPDIR to a folder that can be written."
+    finish failed "nothing was changed"
+}
+
+json_text() {
+    printf '%s' "$1" | awk '
+        BEGIN { RS = "\001"; for (at = 1; at < 32; at++) escape[sprintf("%c", at)] = sprintf("\\u%04x", at) }
+        {
+            for (at = 1; at <= length($0); at++) {
+                sign = substr($0, at, 1)
+                if (sign == "\\" || sign == "\"") sign = "\\" sign
+                else if (sign in escape) sign = escape[sign]
+                printf "%s", sign
+            }
+        }'
+}
+
+# Every value of a JSON document on a line of its own: its path, a tab, the value. Documents of ours hold ASCII where this script looks.
+flatten_json() {
+    awk '
+        function begin_value() { if (depth && kind[depth] == "[") key[depth] = count[depth]++ }
+        function put(value,   path, at) {
+            begin_value()
+            path = key[1]
+            for (at = 2; at <= depth; at++) path = path "." key[at]
+            print path "\t" value
+        }
+        function take(pattern) {
+            if (!match(rest, pattern)) { broken = 1; exit 1 }
+            token = substr(rest, 1, RLENGTH)
+            rest = substr(rest, RLENGTH + 1)
+        }
+        {
+            rest = $0
+            while (1) {
+                sub(/^[ \t\r]+/, "", rest)
+                if (rest == "") break
+                sign = substr(rest, 1, 1)
+                if (sign == "{" || sign == "[") {
+                    begin_value(); kind[++depth] = sign; count[depth] = 0; named[depth] = 0; rest = substr(rest, 2); seen = 1
+                } else if (sign == "}" || sign == "]") {
+                    if (depth < 1 || (kind[depth] == "{") != (sign == "}")) { broken = 1; exit 1 }
+                    depth--; rest = substr(rest, 2)
+                } else if (sign == ",") {
+                    named[depth] = 0; rest = substr(rest, 2)
+                } else if (sign == ":") {
+                    named[depth] = 1; rest = substr(rest, 2)
+                } else if (sign == "\"") {
+                    take("^\"([^\"\\\\]|\\\\.)*\"")
+                    token = substr(token, 2, length(token) - 2)
+                    if (kind[depth] == "{" && !named[depth]) key[depth] = token; else put(token)
+                } else {
+                    take("^[-+.0-9A-Za-z]+"); put(token)
+                }
+            }
+        }
+        END { if (broken || depth || !seen) exit 1 }'
+}
+
+# json_value PATH FILE, of a file that flatten_json made
+json_value() {
+    awk -F "$tab" -v path="$1" '$1 == path { print $2; exit }' "$2"
+}
+
+# OpenSSL hashes four times as fast as what Debian calls sha256sum; either will do.
+sha256() {
+    if has openssl; then
+        openssl dgst -sha256 -r
+    else
+        sha256sum
+    fi | sed 's/[^0-9a-f].*//'
+}
+
+size_of() {
+    wc -c <"$1" | tr -d ' '
+}
+
+# bytes_of FILE OFFSET SIZE: a member of images.tar starts on a block of 512 bytes.
+bytes_of() {
+    {
+        dd bs=512 skip=$(($2 / 512)) count=0 2>/dev/null
+        head -c "$3"
+    } <"$1"
+}
+
+# Tables of what the bundle, or a receipt, holds: images (number, name, group, stack, digest, type), names (number, name) and
+# content (number, digest); of the bundle also blobs (digest, size, type, offset).
+make_tables() {
+    awk -F "$tab" -v work="$work" '
+        BEGIN { OFS = FS }
+        { parts = split($1, at, ".") }
+        at[1] == "images" && at[3] == "names" && (parts == 4 || at[5] == "name") { print at[2], $2 > (work "/names.all") }
+        at[1] == "images" && at[3] == "content" { print at[2], $2 > (work "/content.all") }
+        at[1] == "images" && parts == 3 { image[at[2], at[3]] = $2; if (at[2] + 1 > images) images = at[2] + 1 }
+        at[1] == "blobs" && parts == 3 { blob[at[2], at[3]] = $2; if (at[2] + 1 > blobs) blobs = at[2] + 1 }
+        at[1] == "stacks" { print $2 > (work "/stacks") }
+        END {
+            for (n = 0; n < images; n++)
+                print n, image[n, "name"], image[n, "group"], image[n, "stack"], image[n, "digest"], image[n, "mediaType"] > (work "/images.all")
+            for (n = 0; n < blobs; n++)
+                print blob[n, "digest"], blob[n, "size"], blob[n, "mediaType"], blob[n, "offset"] > (work "/blobs.all")
+        }' "$1"
+    for table in images.all names.all content.all blobs.all stacks; do
+        [ -f "$work/$table" ] || : >"$work/$table"
+    done
+}
+
+# Keeps of the tables what --only or --stack asks for.
+select_images() {
+    selection=all
+    if [ -n "$only" ]; then
+        selection="only $only"
+        printf '%s\n' "$only" | tr ',' '\n' | sort -u >"$work/asked"
+        awk -F "$tab" 'NR == FNR { known[$2]; next } $0 != "" && !($0 in known)' "$work/images.all" "$work/asked" >"$work/unknown"
+        [ ! -s "$work/unknown" ] || usage_error_later "--only: this bundle has no image '$(sed 1q "$work/unknown")'; it has $(cut -f 2 "$work/images.all" | tr '\n' ' ')"
+        awk -F "$tab" 'NR == FNR { asked[$0]; next } $2 in asked' "$work/asked" "$work/images.all" >"$work/images"
+    elif [ -n "$stack" ]; then
+        selection="stack $stack"
+        grep -qxF -e "$stack" "$work/stacks" ||
+            usage_error_later "--stack: this bundle has no stack '$stack'; it has $(tr '\n' ' ' <"$work/stacks")"
+        # A stack holds those before it; what belongs to no stack is in each.
+        awk -F "$tab" -v last="$stack" '
+            NR == FNR { if (!over) held[$0]; if ($0 == last) over = 1; next }
+            $4 == "" || $4 in held' "$work/stacks" "$work/images.all" >"$work/images"
+    else
+        cp "$work/images.all" "$work/images"
+    fi
+    awk -F "$tab" 'NR == FNR { kept[$1]; next } $1 in kept' "$work/images" "$work/names.all" >"$work/names"
+    awk -F "$tab" 'NR == FNR { kept[$1]; next } $1 in kept' "$work/images" "$work/content.all" >"$work/content"
+    awk -F "$tab" 'NR == FNR { kept[$2]; next } $1 in kept' "$work/content" "$work/blobs.all" >"$work/blobs"
+    count_images=$(wc -l <"$work/images" | tr -d ' ')
+    count_names=$(wc -l <"$work/names" | tr -d ' ')
+}
+
+usage_error_later() {
+    remove_traces
+    usage_error "$1"
+}

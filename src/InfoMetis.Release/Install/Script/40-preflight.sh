@@ -1,0 +1,132 @@
+
+# ---- 5 preflight ------------------------------------------------------------------------------------------------------------
+
+find_bundle() {
+    if [ -z "$folder" ]; then
+        case $0 in
+            */*) folder=$(absolute "${0%/*}/") ;;
+            *) folder=$PWD ;;
+        esac
+    fi
+    # The x keeps a line break at the end of a name.
+    folder=$(CDPATH='' cd -- "$folder" 2>/dev/null && pwd -P && printf x) || folder=
+    folder=${folder%"${newline}x"}
+    if [ -z "$folder" ] || [ ! -f "$folder/SHA256SUMS" ]; then
+        error IMR5102 "bundle" "there is no bundle in ${folder:-the folder that was named}: no SHA256SUMS lies there" \
+            "Run this script where it lies in the bundle, or name the bundle's folder."
+        finish refused "nothing was changed"
+    fi
+}
+
+# need_tool COMMAND DEBIAN RHEL SUSE ALPINE REASON
+need_tool() {
+    has "$1" || error IMR6010 "$1" "this machine has no '$1', which is needed $6" \
+        "Install the package: Debian and Ubuntu $2, RHEL $3, SUSE $4, Alpine $5."
+}
+
+check_tools() {
+    [ -n "$allow_unsigned" ] && has sha256sum ||
+        need_tool openssl openssl openssl openssl openssl "to check the signature and the hashes"
+    for tool in awk sed grep sort tr head wc df dd id uname; do
+        need_tool "$tool" 'mawk grep sed coreutils' 'gawk grep sed coreutils' 'gawk grep sed coreutils' busybox "to read what the bundle holds"
+    done
+    [ "$command" != verify-only ] || return 0
+    need_tool tar tar tar tar tar "to take the images out of the archive"
+    case $bundle_kind in
+        zstd) need_tool zstd zstd zstd zstd zstd "to unpack this bundle" ;;
+        gzip) need_tool gzip gzip gzip gzip gzip "to unpack this bundle" ;;
+    esac
+}
+
+check_platform() {
+    machine=$(uname -m)
+    case $machine in
+        x86_64 | amd64) host_platform=linux/amd64 ;;
+        aarch64 | arm64) host_platform=linux/arm64 ;;
+        armv7* | armv8l) host_platform=linux/arm/v7 ;;
+        riscv64 | ppc64le | s390x) host_platform=linux/$machine ;;
+        *) host_platform=linux/$machine ;;
+    esac
+    # A layout is for anybody; the others run here.
+    [ "$target" = layout ] || [ "$host_platform" = "$bundle_platform" ] || [ "$host_platform" = "${bundle_platform%/v8}" ] ||
+        error IMR6013 "$host_platform" "this machine is $host_platform, and the bundle holds images for $bundle_platform" \
+            "Get the bundle for $host_platform."
+}
+
+check_rights() {
+    case $target in
+        layout) return 0 ;;
+        docker | podman | k0s-docker) is_root || [ -w "${DOCKER_SOCKET:-/var/run/docker.sock}" ] || [ "$target" = podman ] && return 0 ;;
+        *) is_root && return 0 ;;
+    esac
+    error IMR6011 "$(id -un 2>/dev/null || id -u)" "user $(id -u) may not put images into $target" \
+        "Run it as root: sudo sh install.sh …; --verify-only and --target layout:DIR need no root."
+}
+
+# The nearest folder that is there, for df.
+existing() {
+    near=$1
+    while [ ! -d "$near" ]; do
+        near=${near%/*}
+        [ -n "$near" ] || near=/
+    done
+    printf '%s' "$near"
+}
+
+# need_space DIRECTORY BYTES: what is asked of one file system by several adds up.
+need_space() {
+    df -Pk -- "$(existing "$1")" 2>/dev/null | awk -v need="$2" -v path="$1" '
+        NR == 2 { printf "%s\t%s\t%.0f\t%s\n", $1 " " $6, need, $4 * 1024, path }' >>"$work/space"
+}
+
+check_space() {
+    [ -f "$work/space" ] || return 0
+    awk -F "$tab" '
+        { need[$1] += $2; free[$1] = $3; path[$1] = path[$1] (path[$1] ? " and " : "") $4 }
+        END { for (disk in need) if (need[disk] > free[disk]) printf "%s\t%.0f\t%.0f\n", path[disk], need[disk], free[disk] }
+    ' "$work/space" >"$work/short"
+    while IFS=$tab read -r where need free; do
+        error IMR6001 "$where" \
+            "$where has no room: $(human_size "$need") are needed and $(human_size "$free") are free, $(human_size $((need - free))) short" \
+            "Free that much there; nothing was written."
+    done <"$work/short"
+}
+
+# One install at a time. The folder is made in one step or not at all; what a killed run left is taken over.
+take_lock() {
+    mkdir -p -- "$state/receipts" 2>"$work/words" || {
+        error IMR6002 "$state" "'$state' cannot be made: $(sed 1q "$work/words")" "Run it as root, or name another folder with --state."
+        return 0
+    }
+    [ -w "$state/receipts" ] || {
+        error IMR6002 "$state" "'$state' cannot be written" "Run it as root, or name another folder with --state."
+        return 0
+    }
+    tries=0
+    while [ "$tries" -lt 3 ]; do
+        tries=$((tries + 1))
+        if mkdir -- "$state/lock" 2>/dev/null; then
+            lock=$state/lock
+            printf '%s\n' "$$" >"$lock/pid"
+            return 0
+        fi
+        holder=$(cat "$state/lock/pid" 2>/dev/null) || holder=
+        if [ -n "$holder" ] && is_install "$holder"; then
+            break
+        fi
+        # Renamed first: of two that take over only one succeeds.
+        if [ -n "$holder" ] || [ "$tries" -gt 1 ]; then
+            mv -- "$state/lock" "$state/lock.stale.$$" 2>/dev/null && rm -rf -- "$state/lock.stale.$$"
+        else
+            sleep 1
+        fi
+    done
+    error IMR6012 "$state/lock" "another install runs on this machine${holder:+: process $holder}" \
+        "Wait for it to end, then run this again. If none runs, remove $state/lock."
+}
+
+# Whether a process is there and is one of ours; its number may belong to another by now.
+is_install() {
+    kill -0 "$1" 2>/dev/null || return 1
+    [ ! -r "/proc/$1/cmdline" ] || tr '\000' ' ' <"/proc/$1/cmdline" | grep -q install
+}

@@ -1,0 +1,226 @@
+
+# ---- 7 trust ----------------------------------------------------------------------------------------------------------------
+
+signed_by= # fingerprints, one a line
+
+# Only keys that this machine, or whoever stands at it, names. The nearest to the command line alone counts, as for imrel.
+trusted_keys() {
+    if [ -n "$keys" ]; then
+        printf '%s\n' "$keys"
+    elif [ -n "${IMREL_TRUSTED_KEYS:-}" ]; then
+        printf '%s\n' "$IMREL_TRUSTED_KEYS" | tr ':' '\n'
+    elif [ -d /etc/infometis/trusted-keys ]; then
+        printf '%s\n' /etc/infometis/trusted-keys
+    fi | while IFS= read -r named; do
+        if [ -d "$named" ]; then
+            for file in "$named"/*.pub; do
+                [ ! -f "$file" ] || printf '%s\n' "$file"
+            done
+        elif [ -n "$named" ]; then
+            printf '%s\n' "$named"
+        fi
+    done
+}
+
+# What is checked is what is used: a medium that fails may say another thing when it is asked again.
+copy_list() {
+    sums=$work/SHA256SUMS
+    if ! cp -- "$folder/SHA256SUMS" "$sums" 2>"$work/words"; then
+        error IMR5106 SHA256SUMS "SHA256SUMS cannot be read: $(sed 1q "$work/words")" "Check the medium and the permissions."
+        : >"$sums"
+    fi
+    [ ! -f "$folder/SHA256SUMS.sig" ] || cp -- "$folder/SHA256SUMS.sig" "$sums.sig" 2>/dev/null
+}
+
+check_signature() {
+    trusted_keys >"$work/keys"
+    if [ ! -s "$work/keys" ]; then
+        unsigned IMR5203 "no key is trusted, so nobody can tell who signed '$folder/SHA256SUMS'" \
+            "Name the public key of whoever released it with --key; it must not come from the bundle itself."
+        return 0
+    fi
+    if [ ! -f "$sums.sig" ]; then
+        unsigned IMR5201 "'$folder/SHA256SUMS' is not signed: there is no file of that name with the ending '.sig' beside it" \
+            "Copy the whole bundle again from whoever released it."
+        return 0
+    fi
+    has openssl || return 0
+    fingerprints=
+    while IFS= read -r key; do
+        key=$(absolute "$key")
+        case $key in
+            "$folder"/*)
+                error IMR5204 "$key" "'$key' lies in the bundle, and a bundle cannot vouch for itself" \
+                    "Get the key by another way than the bundle, and name that file."
+                continue
+                ;;
+        esac
+        [ -r "$key" ] || {
+            error IMR5205 "$key" "the key '$key' cannot be read" "Check the path and the permissions."
+            continue
+        }
+        check_key "$key" || continue
+        fingerprints=${fingerprints:+$fingerprints }$fingerprint
+        check_lines "$key"
+    done <"$work/keys"
+    [ -n "$signed_by" ] || [ "$gravest" -eq 31 ] || unsigned IMR5202 \
+        "'$folder/SHA256SUMS' holds no signature by a trusted key for what lies beside it; trusted: ${fingerprints:-none}" \
+        "Compare the fingerprint of your key with that of whoever released this; if it is theirs, the files were changed."
+}
+
+# Sets $fingerprint: the SHA-256 of the public key as DER, as imrel prints it.
+check_key() {
+    if ! openssl pkey -pubin -in "$1" -outform DER -out "$work/key.der" 2>/dev/null; then
+        error IMR5204 "$1" "'$1' is no public key in PEM" "Name the .pub file of whoever released this."
+        return 1
+    fi
+    if ! openssl pkey -pubin -in "$1" -noout -text 2>/dev/null | grep -q 'NIST CURVE: P-256'; then
+        error IMR5204 "$1" "'$1' is no key on the curve P-256, which releases are signed with" "Name the .pub file of whoever released this."
+        return 1
+    fi
+    fingerprint=sha256:$(sha256 <"$work/key.der")
+}
+
+# SHA256SUMS.sig holds one signature a line.
+check_lines() {
+    while IFS= read -r line || [ -n "$line" ]; do
+        printf '%s\n' "$line" | openssl base64 -d -A -out "$work/signature" 2>/dev/null || continue
+        if openssl dgst -sha256 -verify "$1" -signature "$work/signature" "$sums" >/dev/null 2>&1; then
+            case $newline$signed_by$newline in
+                *"$newline$fingerprint$newline"*) ;;
+                *)
+                    signed_by=${signed_by:+$signed_by$newline}$fingerprint
+                    say "signed by $fingerprint"
+                    ;;
+            esac
+            return 0
+        fi
+    done <"$sums.sig"
+}
+
+# unsigned CODE FACT HINT
+unsigned() {
+    if [ -n "$allow_unsigned" ]; then
+        warning IMR5211 SHA256SUMS "the bundle is accepted without a trusted signature, as --allow-unsigned says: $2" \
+            "Whoever could change the files could change their hashes too."
+    else
+        error "$1" SHA256SUMS "$2" "$3"
+    fi
+}
+
+# Every line well-formed, every file there, nothing besides: a line that is missing is a failure and never a pass.
+check_list() {
+    if ! awk '!/^[0-9a-f]+  [A-Za-z0-9_+][A-Za-z0-9._+-]*$/ || length($1) != 64 || seen[$2]++ || tolower($2) in low { exit 1 }
+        { low[tolower($2)] } END { if (!NR) exit 1 }' "$sums"; then
+        error IMR5101 SHA256SUMS "'$folder/SHA256SUMS' is not a list of hashes as a bundle has it" "Copy SHA256SUMS again."
+        return 0
+    fi
+    archive=$bundle_name-$bundle_version-$(printf %s "$bundle_platform" | tr / -).tar
+    case $bundle_kind in zstd) archive=$archive.zst ;; gzip) archive=$archive.gz ;; esac
+    sed 's/^[0-9a-f]*  //' "$sums" >"$work/listed"
+    for file in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
+        [ -e "$file" ] || [ -L "$file" ] || continue
+        name=${file##*/}
+        case $name in SHA256SUMS | SHA256SUMS.sig | SHA256SUMS.sigstore.json) continue ;; esac
+        case $name in
+            *"$newline"*) known= ;;
+            *) known=$(grep -xF -e "$name" "$work/listed") ;;
+        esac
+        [ -n "$known" ] || error IMR5105 "$name" "'$name' does not belong to the bundle: SHA256SUMS does not list it" \
+            "Find out where it comes from, and move it out of the folder."
+    done
+    for name in install.sh inventory.json; do
+        grep -qxF -e "$name" "$work/listed" || error IMR5101 "$name" "SHA256SUMS has no line for $name" "Copy the whole bundle again."
+    done
+    find_parts
+}
+
+# The archive, or its parts in their order; the numbers tell how many there are.
+find_parts() {
+    awk -v archive="$archive" '
+        $0 == archive { whole = 1 }
+        index($0, archive ".part") == 1 {
+            rest = substr($0, length(archive) + 6)
+            if (rest !~ /^[0-9]+of[0-9]+$/) exit 1
+            split(rest, number, "of"); part[number[1] + 0] = $0; count++
+            if (total && total != number[2] + 0) exit 1
+            total = number[2] + 0
+        }
+        END {
+            if (whole) { if (count) exit 1; print archive; exit 0 }
+            if (!count || count != total) exit 1
+            for (at = 1; at <= total; at++) { if (!(at in part)) exit 1; print part[at] }
+        }' "$work/listed" >"$work/archive" ||
+        error IMR5101 "$archive" "SHA256SUMS does not list $archive, or not all of its parts" "Copy SHA256SUMS again, or the whole bundle."
+}
+
+check_hashes() {
+    : >"$work/bad"
+    total=0 done_before=0
+    while IFS= read -r name; do
+        [ ! -f "$folder/$name" ] || total=$((total + $(size_of "$folder/$name")))
+    done <"$work/listed"
+    say "reading $(human_size "$total") to compare every hash"
+    while IFS= read -r line; do
+        wanted=${line%%  *} name=${line#*  }
+        if [ ! -f "$folder/$name" ] || [ -L "$folder/$name" ]; then
+            error IMR5103 "$name" "$name belongs to the bundle and is not here" "Copy it again from where the bundle was made."
+            printf '%s\n' "$name" >>"$work/bad"
+            continue
+        fi
+        show_progress "reading $name" "$total" hash_progress "$done_before"
+        found=$(hash_of "$folder/$name")
+        end_progress
+        done_before=$((done_before + $(size_of "$folder/$name")))
+        if [ -s "$work/words" ]; then
+            error IMR5106 "$name" "$name cannot be read: $(sed 1q "$work/words")" \
+                "Check the medium and the permissions; copy the file again where the medium fails."
+            printf '%s\n' "$name" >>"$work/bad"
+        elif [ "$found" != "$wanted" ]; then
+            error IMR5104 "$name" "$name hashes to sha256:$found where SHA256SUMS says sha256:$wanted" \
+                "Copy this file again; the others need not be copied."
+            printf '%s\n' "$name" >>"$work/bad"
+        else
+            detail "good: $name"
+        fi
+    done <"$sums"
+    [ ! -s "$work/bad" ] || say "copy only these again: $(tr '\n' ' ' <"$work/bad")"
+}
+
+# The reader stands in front, so that its errors are seen and its place in the file can be.
+hash_of() {
+    sh -c 'printf "%s" "$$" >"$1/reader"; exec cat <"$2"' sh "$work" "$1" 2>"$work/words" | sha256
+}
+
+# How far the reader is: Linux tells of every open file where it stands.
+hash_progress() {
+    at=$(sed -n 's/^pos:[[:space:]]*//p' "/proc/$(cat "$work/reader")/fdinfo/0") && echo "$(($1 + at))"
+}
+
+read_inventory() {
+    cp -- "$folder/inventory.json" "$work/inventory.json" &&
+        grep -qxF -e "$(sha256 <"$work/inventory.json")  inventory.json" "$sums" &&
+        flatten_json <"$work/inventory.json" >"$work/inventory" || {
+        error IMR5114 inventory.json "inventory.json is not JSON that can be read" "Build the bundle again."
+        return 0
+    }
+    for pair in "name=$bundle_name" "version=$bundle_version" "platform=$bundle_platform" "k0s=$bundle_k0s" "compression.kind=$bundle_kind" \
+        "apiVersion=infometis.io/inventory/v1"; do
+        said=$(json_value "${pair%%=*}" "$work/inventory")
+        [ "$said" = "${pair#*=}" ] || error IMR5114 inventory.json \
+            "the inventory says of ${pair%%=*} '$said', and this script was made for '${pair#*=}'" "Copy the whole bundle again."
+    done
+    make_tables "$work/inventory"
+    images_size=$(json_value imagesTar.size "$work/inventory")
+    index_digest=$(json_value imagesTar.index "$work/inventory")
+    content_size=$(json_value forecast.target.content "$work/inventory")
+    unpacked_size=$(json_value forecast.target.unpacked "$work/inventory")
+    # What the other steps put into commands and paths has this shape, whoever signed it.
+    if ! awk -F "$tab" '$2 !~ /^sha256:[0-9a-f]+$/ || length($2) != 71 { exit 1 }' "$work/content.all" ||
+        ! awk -F "$tab" '$1 !~ /^sha256:[0-9a-f]+$/ || length($1) != 71 || $2 !~ /^[0-9]+$/ || $4 !~ /^[0-9]+$/ || $4 % 512 { exit 1 }' "$work/blobs.all" ||
+        ! awk -F "$tab" '$2 !~ /^[a-z0-9][A-Za-z0-9._\/:@-]*$/ { exit 1 }' "$work/names.all" ||
+        ! awk -F "$tab" '$2 !~ /^[a-z0-9][a-z0-9._-]*$/ || $5 !~ /^sha256:[0-9a-f]+$/ { exit 1 }' "$work/images.all" ||
+        [ ! -s "$work/images.all" ] || [ -z "$images_size" ] || [ "$images_size" -lt 2048 ] || [ -z "$index_digest" ]; then
+        error IMR5114 inventory.json "inventory.json is not an inventory as a bundle has it" "Build the bundle again."
+    fi
+}

@@ -1,0 +1,164 @@
+
+# ---- 8 place ----------------------------------------------------------------------------------------------------------------
+
+# The archive from the medium, its parts one after the other, unpacked on the way: nothing is joined or unpacked beforehand.
+# A pipe tells only how its last command ended, so each of the others leaves a word when it fails.
+unpacked_archive() {
+    {
+        while IFS= read -r part; do
+            sh -c 'printf "%s" "$$" >"$1/reader"; exec cat <"$2"' sh "$work" "$folder/$part" || fail_stream "$part could not be read"
+        done <"$work/archive"
+    } | case $bundle_kind in
+        zstd) zstd -dc 2>"$work/unpacker" ;;
+        gzip) gzip -dc 2>"$work/unpacker" ;;
+        *) cat ;;
+    esac || fail_stream "unpacking failed: $(sed 1q "$work/unpacker" 2>/dev/null)"
+}
+
+fail_stream() {
+    printf '%s\n' "$1" >>"$work/broken"
+}
+
+images_tar() {
+    unpacked_archive | tar -xOf - images.tar 2>"$work/untar" || fail_stream "images.tar could not be taken out: $(sed 1q "$work/untar")"
+}
+
+# What of the archive is through: the parts before, and where the reader of this one stands.
+archive_progress() {
+    hash_progress 0
+}
+
+archive_size() {
+    all=0
+    while IFS= read -r part; do
+        all=$((all + $(size_of "$folder/$part")))
+    done <"$work/archive"
+    echo "$all"
+}
+
+# The images that were chosen, as an image layout in a tar, on standard output.
+chosen_tar() {
+    if [ "$selection" = all ]; then
+        images_tar
+    else
+        tar -cf - -C "$1" oci-layout index.json blobs || fail_stream "the chosen images could not be packed"
+    fi
+}
+
+# unpack_chosen DIRECTORY: only the blobs of the images that were chosen, and an index that names only these.
+unpack_chosen() {
+    (
+        set -- "$1" oci-layout index.json
+        while IFS=$tab read -r digest _; do
+            set -- "$@" "blobs/sha256/${digest#sha256:}"
+        done <"$work/blobs"
+        at=$1
+        shift
+        images_tar | tar -xf - -C "$at" "$@" 2>"$work/untar"
+    ) || fail_stream "the images could not be unpacked: $(sed 1q "$work/untar")"
+    [ "$selection" = all ] || write_index >"$1/index.json" || fail_stream "the index could not be written"
+}
+
+# As imrel writes it: one entry for each name, in the order of the manifest.
+write_index() {
+    awk -F "$tab" -v names="$work/names" -v blobs="$work/blobs" '
+        BEGIN {
+            while ((getline line <blobs) > 0) { split(line, blob, FS); size[blob[1]] = blob[2] }
+            printf "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":["
+        }
+        NR == FNR { digest[$1] = $5; type[$1] = $6; next }
+        {
+            printf "%s{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%s,\"annotations\":{\"io.containerd.image.name\":\"%s\",\"org.opencontainers.image.ref.name\":\"%s\"}}", \
+                comma, type[$1], digest[$1], size[digest[$1]], $2, $2
+            comma = ","
+        }
+        END { printf "]}" }' "$work/images" "$work/names"
+}
+
+# ---- beside the target, then renamed in: what looks finished is finished ----
+
+partial=
+
+remove_partial() {
+    [ -z "$partial" ] || rm -rf -- "$partial"
+    partial=
+}
+
+# remove_leftovers DIRECTORY PREFIX: what a run left that was killed. It lies under the lock, so nobody else uses it.
+remove_leftovers() {
+    for old in "$1$2".*.partial; do
+        [ ! -e "$old" ] || rm -rf -- "$old"
+    done
+}
+
+# On the disk, and not only in its cache: the name must not be there before the bytes are.
+flush() {
+    sync -- "$@" 2>/dev/null || sync
+}
+
+# The size that was meant, and no step of the stream failed.
+stream_is_sound() {
+    [ ! -s "$work/broken" ]
+}
+
+stream_failed() {
+    error "$1" "$2" "$3: $(sed 1q "$work/broken")" "$4"
+}
+
+file_system() {
+    df -Pk -- "$1" | awk 'NR == 2 { print $1, $6 }'
+}
+
+place_file() {
+    mkdir -p -- "$images_folder" 2>"$work/words" || {
+        error IMR6002 "$images_folder" "'$images_folder' cannot be made: $(sed 1q "$work/words")" "Check the permissions of $data_dir."
+        return 1
+    }
+    # Whoever may read k0s's folder may read this, as with the files of k0s itself.
+    chmod 755 -- "$images_folder" 2>/dev/null
+    # A link is followed first: the file is written where a rename into the folder is one step.
+    beside=$(CDPATH='' cd -- "$images_folder" && pwd -P)
+    beside=${beside%/*}/
+    if [ "$(file_system "$beside")" != "$(file_system "$images_folder")" ]; then
+        error IMR6004 "$images_folder" "'$images_folder' is a file system of its own, so nothing can be moved into it in one step" \
+            "Make it a folder of $data_dir, or a link to a folder that is not the top of its file system."
+        return 1
+    fi
+    remove_leftovers "$beside" .infometis-images
+    partial=$beside.infometis-images.$$.partial
+    : >"$work/broken"
+    stage=
+    if [ "$selection" != all ]; then
+        stage=$beside.infometis-images.$$.stage.partial
+        mkdir -p -- "$stage" && unpack_chosen "$stage"
+    fi
+    say "writing images.tar to $images_folder"
+    show_progress "writing images.tar" "$(archive_size)" archive_progress
+    chosen_tar "$stage" | dd of="$partial" bs=1048576 2>"$work/words" || fail_stream "$(sed -n '/dd: /{p;q;}' "$work/words")"
+    end_progress
+    [ -z "$stage" ] || rm -rf -- "$stage"
+    if stream_is_sound && [ "$selection" = all ] && [ "$(size_of "$partial")" != "$images_size" ]; then
+        fail_stream "it has $(size_of "$partial") bytes instead of $images_size"
+    fi
+    if ! stream_is_sound; then
+        remove_partial
+        stream_failed IMR6004 "$placed_file" "images.tar could not be written to '$images_folder'" \
+            "Check the medium and the free room of $data_dir, then run this again; nothing of it lies where k0s would import it."
+        return 1
+    fi
+    flush "$partial"
+    : >"$work/lacking"
+    prove_file "$partial"
+    if [ -s "$work/lacking" ]; then
+        remove_partial
+        say_what_lacks
+        return 1
+    fi
+    # The time of change is part of how k0s knows a file: it is set before, and never after.
+    chmod 644 -- "$partial" && mv -f -- "$partial" "$placed_file" && flush "$images_folder" || {
+        error IMR6004 "$placed_file" "images.tar could not be moved into '$images_folder'" "Check the disk, then run this again."
+        return 1
+    }
+    partial=
+    file_is_proved=yes
+}

@@ -1,0 +1,179 @@
+
+# ---- 10 proof ---------------------------------------------------------------------------------------------------------------
+
+# Each proof adds to lacking: image number, code, what is lacking. It is said once for each image, with its name.
+
+proof=
+pinned=true
+placed_index=
+placed_size=
+receipt_index=
+file_is_proved=
+
+prove() {
+    : >"$work/lacking"
+    case $target in
+        k0s)
+            prove_placed_file
+            file_proof=$proof
+            if [ -n "$k0s_running" ]; then
+                prove_runtime
+                proof="$file_proof; $proof"
+            fi
+            ;;
+        k0s-docker | containerd) prove_runtime ;;
+        docker | podman) prove_engine ;;
+        layout) prove_layout "$layout" ;;
+    esac
+    [ ! -s "$work/lacking" ]
+}
+
+lacking() {
+    printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$work/lacking"
+}
+
+say_what_lacks() {
+    awk -F "$tab" '
+        NR == FNR { name[$1] = $2; next }
+        !(($1, $2) in first) { first[$1, $2] = $3; order[++count] = $1 SUBSEP $2 }
+        { number[$1, $2]++ }
+        END {
+            for (at = 1; at <= count; at++) {
+                split(order[at], part, SUBSEP)
+                more = number[order[at]] - 1
+                print name[part[1]] "\t" part[2] "\t" first[order[at]] (more ? ", and " more " more" : "")
+            }
+        }' "$work/images" "$work/lacking" >"$work/lacks"
+    while IFS=$tab read -r image lack what; do
+        case $lack in
+            IMR6201) hint="Run this again; if the name vanishes once more, something on this machine removes images." ;;
+            IMR6202) hint="Another image was tagged with this name; run this again to put the right one there." ;;
+            IMR6205) hint="Something changed what was put there; run this again to put it right." ;;
+            IMR6203) hint="Copy the archive to the medium again and run this again; if that does not help, the bundle itself was built from damaged content." ;;
+            *) hint="Run this again." ;;
+        esac
+        error "$lack" "$image" "image $image: $what" "$hint"
+    done <"$work/lacks"
+}
+
+# ---- containerd: names, digests, and every piece of content by its digest ----
+
+prove_runtime() {
+    ctr_here images check >"$work/checked" 2>"$work/words" </dev/null &&
+        ctr_here content ls --quiet >"$work/stored" 2>"$work/words" </dev/null || {
+        every_image_lacks IMR6201 "the runtime does not answer any more"
+        return 0
+    }
+    # REF TYPE DIGEST STATUS (have/need) SIZE UNPACKED
+    awk -v names="$work/names" -v content="$work/content" -v images="$work/images" '
+        BEGIN { OFS = "\t" }
+        FILENAME ~ /stored$/ { sub(/[ \t\r]+$/, ""); stored[$1]; next }
+        { digest[$1] = $3; status[$1] = $4 " " $5 }
+        END {
+            while ((getline line <images) > 0) { split(line, part, "\t"); pinned[part[1]] = part[5] }
+            while ((getline line <names) > 0) {
+                split(line, part, "\t"); image = part[1]; name = part[2]
+                if (!(name in digest)) print image, "IMR6201", "the name " name " is not there"
+                else if (digest[name] != pinned[image]) print image, "IMR6202", name " stands for " digest[name] " and not for " pinned[image]
+                else if (status[name] !~ /^complete /) print image, "IMR6203", name " is " status[name] ", so a layer is missing or was damaged on its way"
+            }
+            while ((getline line <content) > 0) {
+                split(line, part, "\t")
+                if (!(part[2] in stored)) print part[1], "IMR6203", part[2] " is not there"
+            }
+        }' "$work/stored" "$work/checked" >>"$work/lacking"
+    proof="every name by digest, every piece of content by digest, complete for containerd"
+}
+
+# Kept from being collected, as far as this containerd knows how.
+pin_images() {
+    pinned=false
+    ctr_here images ls >"$work/labels" 2>/dev/null </dev/null || return 0
+    awk -F "$tab" 'NR == FNR { wanted[$2]; next }
+        { split($0, field, /[ \t]+/); if (field[1] in wanted) { seen[field[1]]; if ($0 !~ /io\.cri-containerd\.pinned=pinned/) print field[1] } }
+    ' "$work/names" "$work/labels" >"$work/unpinned"
+    while IFS= read -r name; do
+        ctr_here images label "$name" io.cri-containerd.pinned=pinned >/dev/null 2>&1 </dev/null || return 0
+    done <"$work/unpinned"
+    pinned=true
+    version=${runtime#containerd }
+    if [ "$(version_order "${version%%[~+-]*}" v1.7.0)" = -1 ]; then
+        pinned=false
+        [ "$target" = k0s ] && again=" k0s takes them in again from $images_folder at its next start." || again=
+        warning IMR6207 "$runtime" "$runtime does not know pinned images, so a kubelet that runs short of disk may remove those that nothing uses" \
+            "Keep the disk below the kubelet's imageGCHighThresholdPercent (85 % unless configured).$again"
+    fi
+}
+
+# ---- a file in k0s's folder: its index and every blob in it, hashed where it lies ----
+
+prove_placed_file() {
+    [ -z "$file_is_proved" ] || return 0
+    if [ ! -f "$placed_file" ]; then
+        every_image_lacks IMR6205 "$placed_file is not there"
+        return 0
+    fi
+    prove_file "$placed_file"
+}
+
+prove_file() {
+    say "checking every image in images.tar where it lies now"
+    proof="index and every blob by digest in the file that k0s imports"
+    pinned=true
+    placed_index=sha256:$(tar -xOf "$1" index.json 2>/dev/null | sha256)
+    if [ "$placed_index" != "$(expected_index)" ]; then
+        every_image_lacks IMR6205 "the file in k0s's folder has the index $placed_index and not $(expected_index)"
+    elif [ ! -s "$work/blobs" ]; then
+        proof="index by digest, and the size, of the file that k0s imports"
+        [ "$(size_of "$1")" = "$placed_size" ] ||
+            every_image_lacks IMR6205 "the file in k0s's folder has $(size_of "$1") bytes and not $placed_size"
+    elif [ "$selection" = all ]; then
+        while IFS=$tab read -r digest size _ offset; do
+            [ "sha256:$(bytes_of "$1" "$offset" "$size" | sha256)" = "$digest" ] || blob_lacks "$digest"
+        done <"$work/blobs"
+    else
+        while IFS=$tab read -r digest _; do
+            [ "sha256:$(tar -xOf "$1" "blobs/sha256/${digest#sha256:}" 2>/dev/null | sha256)" = "$digest" ] || blob_lacks "$digest"
+        done <"$work/blobs"
+    fi
+}
+
+# Of all images the bundle's own; of a part of them what this script writes; later what the receipt says.
+expected_index() {
+    if [ -n "$receipt_index" ]; then
+        printf '%s' "$receipt_index"
+    elif [ "$selection" = all ]; then
+        printf '%s' "$index_digest"
+    else
+        printf 'sha256:%s' "$(write_index | sha256)"
+    fi
+}
+
+blob_lacks() {
+    awk -F "$tab" -v digest="$1" 'BEGIN { OFS = FS } $2 == digest { print $1, "IMR6203", digest " is missing or damaged" }' "$work/content" >>"$work/lacking"
+}
+
+# every_image_lacks CODE WHAT
+every_image_lacks() {
+    while IFS=$tab read -r number _; do
+        lacking "$number" "$1" "$2"
+    done <"$work/images"
+}
+
+# ---- a layout folder ----
+
+prove_layout() {
+    pinned=true
+    proof="index and every blob by digest in the folder"
+    if [ ! -f "$1/index.json" ] || [ ! -f "$1/oci-layout" ]; then
+        every_image_lacks IMR6201 "there is no layout in $1"
+        return 0
+    fi
+    placed_index=sha256:$(sha256 <"$1/index.json")
+    [ "$placed_index" = "$(expected_index)" ] || every_image_lacks IMR6202 "the index in $1 names other images"
+    cut -f 2 "$work/content" | sort -u >"$work/digests"
+    while IFS= read -r digest; do
+        blob=$1/blobs/sha256/${digest#sha256:}
+        [ -f "$blob" ] && [ ! -L "$blob" ] && [ "sha256:$(sha256 <"$blob")" = "$digest" ] || blob_lacks "$digest"
+    done <"$work/digests"
+}

@@ -1,0 +1,186 @@
+
+# ---- 11 receipt -------------------------------------------------------------------------------------------------------------
+
+# What stood under each name before, so that --uninstall takes away what was brought and nothing else: absent, same, or another digest.
+# It is written down before anything is placed; a run that goes on after one that was killed finds it there.
+note_what_was_there() {
+    : >"$work/before"
+    if latest_receipt; then
+        awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 } $1 ~ /\.before$/ { print name "\t" $2 }' "$work/receipt" >"$work/before"
+    elif [ -f "$(journal)" ]; then
+        cp -- "$(journal)" "$work/before"
+    fi
+    names_there | awk -F "$tab" '
+        FILENAME ~ /before$/ { known[$1]; next }
+        FILENAME ~ /images$/ { pin[$1] = $5; next }
+        FILENAME ~ /names$/ { want[++count] = $2; digest[$2] = pin[$1]; next }
+        { there[$1] = $2 }
+        END {
+            for (at = 1; at <= count; at++) {
+                name = want[at]
+                if (!(name in known)) print name "\t" (!(name in there) ? "absent" : there[name] == digest[name] ? "same" : there[name])
+            }
+        }' "$work/before" "$work/images" "$work/names" - >"$work/before.new"
+    cat "$work/before.new" >>"$work/before"
+    journal=$(journal)
+    cp -- "$work/before" "$journal.$$" && mv -f -- "$journal.$$" "$journal" || {
+        error IMR6004 "$journal" "'$journal' cannot be written" "Check the room and the permissions of $state."
+        finish failed "nothing was changed"
+    }
+}
+
+journal() {
+    printf '%s/receipts/%s-%s-%s.journal' "$state" "$bundle_version" "$target" "$(printf %s "$place" | sha256 | cut -c 1-12)"
+}
+
+# name, tab, digest, of what the runtime has now
+names_there() {
+    case $target in
+        k0s) [ -z "$k0s_running" ] || ctr_here images ls 2>/dev/null </dev/null | awk '{ print $1 "\t" $3 }' ;;
+        k0s-docker | containerd) ctr_here images ls 2>/dev/null </dev/null | awk '{ print $1 "\t" $3 }' ;;
+        docker | podman)
+            # An engine knows names with a tag only, and each stands for a configuration of its own.
+            awk -F "$tab" '$2 !~ /@/ { print $1 "\t" $2 }' "$work/names" | while IFS=$tab read -r number name; do
+                id=$("$target" image inspect --format '{{.Id}}' "$name" 2>/dev/null </dev/null) || continue
+                ours=$(awk -F "$tab" -v n="$number" '$1 == n { print $3 }' "$work/engine/table" 2>/dev/null)
+                case $id in
+                    "$ours" | "${ours#sha256:}") awk -F "$tab" -v n="$number" -v name="$name" '$1 == n { print name "\t" $5 }' "$work/images" ;;
+                    *) printf '%s\t%s\n' "$name" "$id" ;;
+                esac
+            done
+            ;;
+    esac
+}
+
+# Sets $receipt_path and fills receipt, flat, with the newest of this release on this target. They are numbered: a clock may be wrong.
+latest_receipt() {
+    receipt_path=
+    for candidate in "$state/receipts/$bundle_version-$target"-[0-9][0-9][0-9].json; do
+        [ -f "$candidate" ] && flatten_json <"$candidate" >"$work/candidate" || continue
+        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] && [ "$(json_value target.place "$work/candidate")" = "$place" ] || continue
+        receipt_path=$candidate
+        cp "$work/candidate" "$work/receipt"
+    done
+    [ -n "$receipt_path" ]
+}
+
+write_receipt() {
+    number=0
+    while number=$((number + 1)); do
+        path=$(printf '%s/receipts/%s-%s-%03d' "$state" "$bundle_version" "$target" "$number")
+        [ -e "$path.json" ] || [ -e "$path.removed.json" ] || break
+    done
+    if ! { receipt_json complete >"$path.partial" && flush "$path.partial" && mv -- "$path.partial" "$path.json"; }; then
+        rm -f -- "$path.partial"
+        error IMR6004 "$path.json" "the receipt '$path.json' cannot be written" "Check the room there, then run this again: it finds the images in place."
+        return 1
+    fi
+    rm -f -- "$(journal)"
+    receipt_path=$path.json
+    say "receipt: $path.json"
+}
+
+# A report is a receipt of whatever came of the run.
+write_report() {
+    [ -n "$report_file" ] && [ -n "$work" ] || return 0
+    if ! { receipt_json "$1" >"$work/report" && cp -- "$work/report" "$report_file"; } 2>/dev/null; then
+        report=$report_file
+        report_file=
+        error IMR6005 "$report" "the report '$report' cannot be written" "Name another file with --report."
+    fi
+}
+
+# shellcheck disable=SC2154 # fill_placed and the tables set them
+receipt_json() {
+    for table in images names content before lacking; do
+        [ -f "$work/$table" ] || : >"$work/$table"
+    done
+    fill_placed
+    cat <<EOF
+{
+  "apiVersion": "infometis.io/receipt/v1",
+  "name": "$bundle_name",
+  "version": "$bundle_version",
+  "platform": "$bundle_platform",
+  "k0s": "$bundle_k0s",
+  "tool": "$bundle_tool",
+  "result": "$1",
+  "exitCode": $gravest,
+  "started": "$started",
+  "ended": "$(now)",
+  "command": "$command",
+  "host": { "name": "$(json_text "$(uname -n)")", "platform": "${host_platform:-}", "kernel": "$(json_text "$(uname -r)")" },
+  "bundle": {
+    "sums": "$(hash_or_nothing "$work/SHA256SUMS")",
+    "script": "$(listed_hash install.sh)",
+    "inventory": "$(listed_hash inventory.json)",
+    "index": "${index_digest:-}",
+    "files": [
+$(sed -n 's/^\([0-9a-f]\{64\}\)  \([A-Za-z0-9._+-]*\)$/      { "name": "\2", "sha256": "sha256:\1" }/p' "$work/SHA256SUMS" 2>/dev/null | commas)
+    ]
+  },
+  "trust": { "signed": $([ -n "$signed_by" ] && echo true || echo false), "keys": [$(printf '%s' "$signed_by" | sed 's/.*/"&"/' | tr '\n' ',' | sed 's/,$//')] },
+  "target": { "kind": "$target", "place": "$(json_text "${place:-}")", "runtime": "$(json_text "$runtime")", "k0s": "$(json_text "$k0s_version")", "running": $([ -n "$k0s_running" ] || { [ -n "$runtime" ] && [ "$target" != k0s ]; } && echo true || echo false) },
+  "selection": "$(json_text "${selection:-all}")",
+  "placed": [
+$(commas <"$work/placed")
+  ],
+  "images": [
+$(images_json)
+  ],
+  "findings": [
+$(commas <"$work/findings")
+  ]
+}
+EOF
+}
+
+commas() {
+    sed '$!s/$/,/'
+}
+
+hash_or_nothing() {
+    [ ! -s "$1" ] || printf 'sha256:%s' "$(sha256 <"$1")"
+}
+
+listed_hash() {
+    [ ! -f "$work/SHA256SUMS" ] || awk -v name="$1" '$2 == name { printf "sha256:%s", $1 }' "$work/SHA256SUMS"
+}
+
+# The files that lie on the machine because of this.
+fill_placed() {
+    : >"$work/placed"
+    case $target in
+        k0s) on_disk=$placed_file ;;
+        layout) on_disk=$layout/index.json ;;
+        *) on_disk= ;;
+    esac
+    [ -n "$on_disk" ] && [ -n "$placed_index" ] && [ -f "$on_disk" ] || return 0
+    printf '    { "path": "%s", "size": %s, "index": "%s" }\n' "$(json_text "$on_disk")" "$(size_of "$on_disk")" "$placed_index" >"$work/placed"
+}
+
+images_json() {
+    awk -F "$tab" -v work="$work" -v proof="$proof" -v pinned="$pinned" '
+        function list(lines,   at, text) {
+            count = split(lines, line, "\n")
+            for (at = 1; at < count; at++) text = text (at > 1 ? ", " : "") line[at]
+            return text
+        }
+        BEGIN {
+            while ((getline row <(work "/before")) > 0) { split(row, part, FS); before[part[1]] = part[2] }
+            while ((getline row <(work "/lacking")) > 0) { split(row, part, FS); lacks[part[1]] }
+            while ((getline row <(work "/names")) > 0) {
+                split(row, part, FS)
+                names[part[1]] = names[part[1]] "{ \"name\": \"" part[2] "\", \"before\": \"" (part[2] in before ? before[part[2]] : "absent") "\" }\n"
+            }
+            while ((getline row <(work "/content")) > 0) { split(row, part, FS); content[part[1]] = content[part[1]] "\"" part[2] "\"\n" }
+        }
+        {
+            if (NR > 1) print ","
+            result = "complete"
+            if (proof == "" || ($1 in lacks)) result = "incomplete"
+            printf "    { \"name\": \"%s\", \"digest\": \"%s\", \"result\": \"%s\", \"proof\": \"%s\", \"pinned\": %s,\n      \"names\": [%s],\n      \"content\": [%s] }", \
+                $2, $5, result, proof, pinned, list(names[$1]), list(content[$1])
+        }
+        END { if (NR) print "" }' "$work/images"
+}

@@ -1,0 +1,145 @@
+
+# ---- 12 later ---------------------------------------------------------------------------------------------------------------
+
+# The tables of what the receipt says was installed, and of the bundle beside this script where it is the same one.
+load_receipt() {
+    if ! latest_receipt; then
+        error IMR6206 "$bundle_version" "$bundle_name $bundle_version was not installed into $target on this machine: $state/receipts has no receipt of it" \
+            "Run sh install.sh first; --target and --state must be those of that run."
+        finish refused "nothing was changed"
+    fi
+    detail "receipt: $receipt_path"
+    rm -f "$work/names.all" "$work/content.all" "$work/images.all" "$work/blobs.all"
+    make_tables "$work/receipt"
+    selection=$(json_value selection "$work/receipt")
+    receipt_index=$(json_value placed.0.index "$work/receipt")
+    placed_size=$(json_value placed.0.size "$work/receipt")
+    only='' stack=''
+    for table in images names content; do
+        cp "$work/$table.all" "$work/$table"
+    done
+    : >"$work/blobs"
+    count_images=$(wc -l <"$work/images" | tr -d ' ')
+    count_names=$(wc -l <"$work/names" | tr -d ' ')
+    if [ "$selection" = all ] && [ -f "$folder/inventory.json" ] &&
+        [ "sha256:$(sha256 <"$folder/inventory.json")" = "$(json_value bundle.inventory "$work/receipt")" ]; then
+        flatten_json <"$folder/inventory.json" | awk -F "$tab" '
+            { split($1, at, ".") }
+            at[1] == "blobs" { blob[at[2], at[3]] = $2; if (at[2] + 1 > blobs) blobs = at[2] + 1 }
+            END { for (n = 0; n < blobs; n++) print blob[n, "digest"] "\t" blob[n, "size"] "\t" blob[n, "mediaType"] "\t" blob[n, "offset"] }' >"$work/blobs"
+    fi
+    placed_path=$(json_value placed.0.path "$work/receipt")
+    [ "$target" != k0s ] || placed_file=$placed_path
+}
+
+status() {
+    load_receipt
+    case $target in
+        docker | podman) prove_engine_by_receipt ;;
+        *) prove ;;
+    esac
+    if [ -s "$work/lacking" ]; then
+        say_what_lacks
+        finish incomplete "$bundle_name $bundle_version is not whole on this machine: run sh install.sh again"
+    fi
+    finish complete "$bundle_name $bundle_version is as it was installed: $count_images images, $count_names names ($proof)"
+}
+
+# The bundle may be gone: an engine's own word for what it has must do.
+prove_engine_by_receipt() {
+    : >"$work/lacking"
+    proof="name:tag is there"
+    awk -F "$tab" '$2 !~ /@/ { print $1 "\t" $2 }' "$work/names" >"$work/tagged"
+    while IFS=$tab read -r number name; do
+        "$target" image inspect "$name" >/dev/null 2>&1 </dev/null || lacking "$number" IMR6201 "the name $name is not there"
+    done <"$work/tagged"
+}
+
+uninstall() {
+    load_receipt
+    if [ -z "$yes" ] && { [ ! -t 0 ] || [ -z "$on_terminal" ]; }; then
+        usage_error_later "--uninstall asks first, and there is nobody to answer: say --yes"
+    fi
+    agreed "Remove the images of $bundle_name $bundle_version from $target at $place?" || finish refused "nothing was changed"
+    stays=
+    case $target in
+        k0s)
+            remove_placed_file
+            if [ -n "$k0s_running" ]; then
+                remove_names
+            elif [ -d "$data_dir/containerd" ]; then
+                error IMR6209 k0s "k0s does not run, so what it took in when it started cannot be removed from its containerd" \
+                    "Start k0s, then run sh install.sh --uninstall again."
+            fi
+            ;;
+        k0s-docker | containerd) remove_names ;;
+        docker | podman) remove_names ;;
+        layout) remove_layout ;;
+    esac
+    if [ "$gravest" -eq 0 ]; then
+        for receipt in "$state/receipts/$bundle_version-$target"-[0-9][0-9][0-9].json; do
+            [ "$(flatten_json <"$receipt" | awk -F "$tab" '$1 == "target.place" { print $2 }')" != "$place" ] || mv -- "$receipt" "${receipt%.json}.removed.json"
+        done
+        finish complete "$bundle_name $bundle_version was removed from $target${stays:+; $stays}"
+    fi
+    finish incomplete "not everything could be removed"
+}
+
+remove_placed_file() {
+    [ -f "$placed_file" ] || return 0
+    if [ "$(size_of "$placed_file")" != "$placed_size" ] || [ "sha256:$(tar -xOf "$placed_file" index.json 2>/dev/null | sha256)" != "$receipt_index" ]; then
+        error IMR6205 "$placed_file" "'$placed_file' is not the file that was installed, and is left alone" "Look at it, and remove it by hand."
+        return 0
+    fi
+    rm -f -- "$placed_file" && flush "${placed_file%/*}" && say "removed $placed_file"
+}
+
+# Only names that were not there before, and only while they stand for what was installed.
+remove_names() {
+    : >"$work/engine-none"
+    awk -F "$tab" '$1 ~ /^images\.[0-9]+\.digest$/ { digest = $2 }
+        $1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 }
+        $1 ~ /\.before$/ { print name "\t" digest "\t" $2 }' "$work/receipt" >"$work/brought"
+    kept=0
+    ctr_or_engine_list >"$work/there"
+    while IFS=$tab read -r name digest before; do
+        now_there=$(awk -F "$tab" -v name="$name" '$1 == name { print $2; exit }' "$work/there")
+        [ -n "$now_there" ] || continue
+        case $before in
+            absent) ;;
+            *)
+                kept=$((kept + 1))
+                continue
+                ;;
+        esac
+        if [ "$now_there" != "$digest" ] && [ "$now_there" != engine ]; then
+            error IMR6209 "$name" "$name stands for $now_there now, and is left alone" "Look at it, and remove it by hand."
+            continue
+        fi
+        case $target in
+            docker | podman) "$target" rmi "$name" ;;
+            *) ctr_here images rm "$name" ;;
+        esac >/dev/null 2>"$work/words" </dev/null || error IMR6209 "$name" "$name cannot be removed: $(last_words)" \
+            "Stop what uses it, then run this again."
+    done <"$work/brought"
+    [ "$kept" -eq 0 ] || stays="$kept names were there before and stay"
+}
+
+ctr_or_engine_list() {
+    case $target in
+        docker | podman)
+            awk -F "$tab" '$2 !~ /@/ { print $2 }' "$work/names" | while IFS= read -r name; do
+                "$target" image inspect "$name" >/dev/null 2>&1 </dev/null && printf '%s\tengine\n' "$name"
+            done
+            ;;
+        *) names_there ;;
+    esac
+}
+
+remove_layout() {
+    cut -f 2 "$work/content" | sort -u | while IFS= read -r digest; do
+        rm -f -- "$layout/blobs/sha256/${digest#sha256:}"
+    done
+    rm -f -- "$layout/index.json" "$layout/oci-layout"
+    rmdir -- "$layout/blobs/sha256" "$layout/blobs" "$layout" 2>/dev/null || stays="$layout holds other files, which stay"
+}

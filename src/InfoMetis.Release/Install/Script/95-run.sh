@@ -1,0 +1,131 @@
+
+# ---- 13 run -----------------------------------------------------------------------------------------------------------------
+
+check_machine() {
+    check_tools
+    [ "$command" = verify-only ] || {
+        check_platform
+        find_target
+        check_rights
+    }
+}
+
+check_bundle() {
+    copy_list
+    check_signature
+    check_list
+    check_hashes
+    [ "$gravest" -ne 0 ] || read_inventory
+}
+
+check_room() {
+    compare_pins
+    check_newer
+    forecast_space
+    check_space
+}
+
+# A site that has a newer release did not mean to go back.
+check_newer() {
+    for receipt in "$state/receipts"/*-"$target"-[0-9][0-9][0-9].json; do
+        [ -f "$receipt" ] || continue
+        flatten_json <"$receipt" >"$work/candidate" || continue
+        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] && [ "$(json_value target.place "$work/candidate")" = "$place" ] || continue
+        installed=$(json_value version "$work/candidate")
+        [ "$(version_order "$installed" "$bundle_version")" != 1 ] || newer=$installed
+    done
+    [ -z "${newer:-}" ] || refusal IMR2042 "$newer" "$bundle_name $newer is installed here, which is newer than $bundle_version" \
+        "Get the newer bundle; --force goes back and records it."
+}
+
+main() {
+    started=$(now)
+    make_work_folder
+    place=
+    host_platform=
+    [ -z "$log_file" ] || : >>"$log_file" || log_failed
+    find_bundle
+    headline "$bundle_name $bundle_version for $bundle_platform, judged for k0s $bundle_k0s"
+    case $command in
+        status | uninstall)
+            check_machine
+            stop_if_unfit "nothing was changed"
+            if [ "$command" = status ]; then status; fi
+            take_lock
+            stop_if_unfit "nothing was changed"
+            uninstall
+            ;;
+    esac
+    check_machine
+    # Both halves of the truth at once: what is wrong with the machine, and what is wrong with the bundle.
+    if [ "$gravest" -eq 0 ] || has openssl || has sha256sum; then
+        check_bundle
+    fi
+    [ "$gravest" -ne 0 ] || select_images
+    if [ "$command" = verify-only ]; then
+        stop_if_unfit "do not use this bundle as it is; nothing was changed"
+        finish complete "the bundle is what was released: $count_images images, $(wc -l <"$work/listed" | tr -d ' ') files"
+    fi
+    [ "$gravest" -ne 0 ] || check_room
+    [ "$command" = dry-run ] || [ "$gravest" -ne 0 ] || take_lock
+    stop_if_unfit "nothing was changed"
+    install
+}
+
+install() {
+    if [ "$target" != k0s-docker ] || [ -n "$k0s_running" ]; then
+        [ "$target" != docker ] && [ "$target" != podman ] || write_engine_manifest_first
+        prove
+        if [ ! -s "$work/lacking" ]; then
+            already_there
+        fi
+    fi
+    if [ "$command" = dry-run ]; then
+        finish complete "would put $count_images images under $count_names names into $target at $place; nothing was changed"
+    fi
+    agreed "Put $count_images images into $target at $place?" || finish refused "nothing was changed"
+    note_what_was_there
+    proof=''
+    : >"$work/lacking"
+    place || finish failed "the images are not installed; run it again when the cause is mended"
+    file_is_proved_now=$file_is_proved
+    prove
+    file_is_proved=$file_is_proved_now
+    if [ -s "$work/lacking" ]; then
+        say_what_lacks
+        finish incomplete "NOT COMPLETE: do not start what needs these images"
+    fi
+    keep_images
+    write_receipt || finish failed "the images are in place, and the receipt is not"
+    finish complete "installed and proved: $count_images images under $count_names names in $target at $place ($proof)"
+}
+
+write_engine_manifest_first() {
+    : >"$work/broken"
+    write_engine_manifest || finish failed "nothing was changed"
+}
+
+keep_images() {
+    case $target in
+        k0s) [ -z "$k0s_running" ] || pin_images ;;
+        k0s-docker | containerd) pin_images ;;
+        docker | podman)
+            [ -z "${engine_keeps_no_digests:-}" ] || warning IMR6208 "$runtime" \
+                "$runtime keeps name:tag and forgets the digests, so name@digest is not known to it" "Refer to these images by name:tag there, or use containerd."
+            ;;
+    esac
+}
+
+already_there() {
+    if latest_receipt; then
+        finish complete "nothing to do: $count_images images are in $target at $place, complete under $count_names names ($proof)"
+    fi
+    [ "$command" != dry-run ] || finish complete "nothing to do: every image is there; a run would write the receipt"
+    note_what_was_there
+    keep_images
+    write_receipt || finish failed "the images are in place, and the receipt is not"
+    finish complete "nothing to place: $count_images images were in $target at $place, complete under $count_names names ($proof)"
+}
+
+read_options "$@"
+main
