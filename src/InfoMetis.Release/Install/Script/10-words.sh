@@ -141,13 +141,15 @@ interrupted() {
     # shellcheck disable=SC2119 # the receipt of a run that was broken off has no more to say
     [ -z "$work" ] || write_report interrupted
     remove_traces
-    verdict "interrupted: nothing half-done is used; run it again, and it goes on"
+    verdict "broken off: nothing half-done is used; run it again, and it goes on"
     trap - EXIT
     exit 130
 }
 
 # finish RESULT SENTENCE
 finish() {
+    # Nothing but what is complete may end as if it were.
+    [ "$1" = complete ] || [ "$gravest" -ne 0 ] || error IMR9001 install.sh "install.sh failed and did not say why" "Please report this."
     write_report "$1"
     remove_traces
     verdict "$2"

@@ -149,6 +149,15 @@ select_images() {
     awk -F "$tab" 'NR == FNR { kept[$1]; next } $1 in kept' "$work/images" "$work/content.all" >"$work/content"
     awk -F "$tab" 'NR == FNR { kept[$2]; next } $1 in kept' "$work/content" "$work/blobs.all" >"$work/blobs"
     count_images=$(wc -l <"$work/images" | tr -d ' ')
+    names_of_target
+}
+
+# The index of what was chosen has every name; an engine keeps those with a tag only, and no more is promised of it.
+names_of_target() {
+    cp "$work/names" "$work/names.chosen"
+    case $target in
+        docker | podman) awk -F "$tab" '$2 !~ /@/' "$work/names.chosen" >"$work/names" ;;
+    esac
     count_names=$(wc -l <"$work/names" | tr -d ' ')
 }
 

@@ -130,6 +130,7 @@ runtime_version() {
 # version_order A B: prints -1, 0 or 1; numbers count as numbers.
 version_order() {
     awk -v a="$1" -v b="$2" 'BEGIN {
+        sub(/^[^0-9]+/, "", a); sub(/^[^0-9]+/, "", b)
         n = split(a, x, /[^0-9]+/); m = split(b, y, /[^0-9]+/)
         for (at = 1; at <= n || at <= m; at++)
             if (x[at] + 0 != y[at] + 0) { print (x[at] + 0 < y[at] + 0) ? -1 : 1; exit }

@@ -61,7 +61,7 @@ unpack_chosen() {
 
 # As imrel writes it: one entry for each name, in the order of the manifest.
 write_index() {
-    awk -F "$tab" -v names="$work/names" -v blobs="$work/blobs" '
+    awk -F "$tab" -v blobs="$work/blobs" '
         BEGIN {
             while ((getline line <blobs) > 0) { split(line, blob, FS); size[blob[1]] = blob[2] }
             printf "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":["
@@ -72,7 +72,7 @@ write_index() {
                 comma, type[$1], digest[$1], size[digest[$1]], $2, $2
             comma = ","
         }
-        END { printf "]}" }' "$work/images" "$work/names"
+        END { printf "]}" }' "$work/images" "$work/names.chosen"
 }
 
 # ---- beside the target, then renamed in: what looks finished is finished ----
@@ -110,12 +110,11 @@ file_system() {
 }
 
 place_file() {
-    mkdir -p -- "$images_folder" 2>"$work/words" || {
+    # As k0s itself makes them.
+    (umask 022 && mkdir -p -- "$images_folder") 2>"$work/words" || {
         error IMR6002 "$images_folder" "'$images_folder' cannot be made: $(sed 1q "$work/words")" "Check the permissions of $data_dir."
         return 1
     }
-    # Whoever may read k0s's folder may read this, as with the files of k0s itself.
-    chmod 755 -- "$images_folder" 2>/dev/null
     # A link is followed first: the file is written where a rename into the folder is one step.
     beside=$(CDPATH='' cd -- "$images_folder" && pwd -P)
     beside=${beside%/*}/

@@ -36,7 +36,7 @@ forecast_space() {
 # ---- k0s on this machine ----
 
 place_into_k0s() {
-    place_file || return 1
+    [ -n "$file_is_proved" ] || place_file || return 1
     if [ -z "$k0s_running" ]; then
         say "k0s does not run: it takes the images in when it starts"
         return 0
@@ -124,7 +124,8 @@ place_into_k0s_in_docker() {
         : >"$work/lacking"
         load_stream docker && prove_engine && [ ! -s "$work/lacking" ]
         loaded=$?
-        only='' selection=$selection_before
+        only=''
+        selection=$selection_before
         [ "$loaded" -eq 0 ] || {
             say_what_lacks
             return 1
@@ -201,7 +202,7 @@ write_engine_manifest() {
         {
             printf "%s{\"Config\":%s,\"RepoTags\":[\"%s\"],\"Layers\":[", comma, path($3), $2
             count = split($4, layer, " ")
-            for (at = 1; at <= count; at++) printf "%s%s", at > 1 ? "," : "", path(layer[at])
+            for (at = 1; at <= count; at++) printf "%s%s", (at == 1 ? "" : ","), path(layer[at])
             printf "]}"
             comma = ","
         }

@@ -5,11 +5,12 @@
 # It is written down before anything is placed; a run that goes on after one that was killed finds it there.
 note_what_was_there() {
     : >"$work/before"
-    if latest_receipt; then
-        awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 } $1 ~ /\.before$/ { print name "\t" $2 }' "$work/receipt" >"$work/before"
-    elif [ -f "$(journal)" ]; then
-        cp -- "$(journal)" "$work/before"
-    fi
+    # The oldest receipt knows best; those after it found what this script had brought.
+    our_receipts | while IFS= read -r receipt; do
+        flatten_json <"$receipt" | awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 } $1 ~ /\.before$/ { print name "\t" $2 }'
+    done | awk -F "$tab" '!seen[$1]++' >"$work/before"
+    [ ! -f "$(journal)" ] || awk -F "$tab" 'NR == FNR { known[$1]; next } !($1 in known)' "$work/before" "$(journal)" >"$work/before.journal"
+    [ ! -f "$work/before.journal" ] || cat "$work/before.journal" >>"$work/before"
     names_there | awk -F "$tab" '
         FILENAME ~ /before$/ { known[$1]; next }
         FILENAME ~ /images$/ { pin[$1] = $5; next }
@@ -52,16 +53,20 @@ names_there() {
     esac
 }
 
-# Sets $receipt_path and fills receipt, flat, with the newest of this release on this target. They are numbered: a clock may be wrong.
-latest_receipt() {
-    receipt_path=
+# The receipts of this release on this target, oldest first. They are numbered: a clock may be wrong.
+our_receipts() {
     for candidate in "$state/receipts/$bundle_version-$target"-[0-9][0-9][0-9].json; do
         [ -f "$candidate" ] && flatten_json <"$candidate" >"$work/candidate" || continue
-        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] && [ "$(json_value target.place "$work/candidate")" = "$place" ] || continue
-        receipt_path=$candidate
-        cp "$work/candidate" "$work/receipt"
+        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] || continue
+        [ "$(json_value target.place "$work/candidate")" = "$(json_text "$place")" ] || continue
+        printf '%s\n' "$candidate"
     done
-    [ -n "$receipt_path" ]
+}
+
+# Sets $receipt_path and fills receipt, flat, with the newest.
+latest_receipt() {
+    receipt_path=$(our_receipts | tail -n 1)
+    [ -n "$receipt_path" ] && flatten_json <"$receipt_path" >"$work/receipt"
 }
 
 write_receipt() {

@@ -1,13 +1,16 @@
 
 # ---- 12 later ---------------------------------------------------------------------------------------------------------------
 
-# The tables of what the receipt says was installed, and of the bundle beside this script where it is the same one.
-load_receipt() {
+need_receipt() {
     if ! latest_receipt; then
         error IMR6206 "$bundle_version" "$bundle_name $bundle_version was not installed into $target on this machine: $state/receipts has no receipt of it" \
             "Run sh install.sh first; --target and --state must be those of that run."
         finish refused "nothing was changed"
     fi
+}
+
+# The tables of what the receipt says was installed, and of the bundle beside this script where it is the same one.
+load_receipt() {
     detail "receipt: $receipt_path"
     rm -f "$work/names.all" "$work/content.all" "$work/images.all" "$work/blobs.all"
     make_tables "$work/receipt"
@@ -20,7 +23,7 @@ load_receipt() {
     done
     : >"$work/blobs"
     count_images=$(wc -l <"$work/images" | tr -d ' ')
-    count_names=$(wc -l <"$work/names" | tr -d ' ')
+    names_of_target
     if [ "$selection" = all ] && [ -f "$folder/inventory.json" ] &&
         [ "sha256:$(sha256 <"$folder/inventory.json")" = "$(json_value bundle.inventory "$work/receipt")" ]; then
         flatten_json <"$folder/inventory.json" | awk -F "$tab" '
@@ -33,6 +36,7 @@ load_receipt() {
 }
 
 status() {
+    need_receipt
     load_receipt
     case $target in
         docker | podman) prove_engine_by_receipt ;;
@@ -56,12 +60,23 @@ prove_engine_by_receipt() {
 }
 
 uninstall() {
-    load_receipt
+    need_receipt
     if [ -z "$yes" ] && { [ ! -t 0 ] || [ -z "$on_terminal" ]; }; then
         usage_error_later "--uninstall asks first, and there is nobody to answer: say --yes"
     fi
-    agreed "Remove the images of $bundle_name $bundle_version from $target at $place?" || finish refused "nothing was changed"
+    agreed "Remove the images of $bundle_name $bundle_version from $target at $place?" || interrupted
     stays=
+    # Newest first, each on its own: one may name images that another does not.
+    while [ "$gravest" -eq 0 ] && latest_receipt; do
+        load_receipt
+        uninstall_one
+        [ "$gravest" -ne 0 ] || mv -- "$receipt_path" "${receipt_path%.json}.removed.json"
+    done
+    [ "$gravest" -eq 0 ] || finish incomplete "not everything could be removed"
+    finish complete "$bundle_name $bundle_version was removed from $target${stays:+; $stays}"
+}
+
+uninstall_one() {
     case $target in
         k0s)
             remove_placed_file
@@ -72,17 +87,9 @@ uninstall() {
                     "Start k0s, then run sh install.sh --uninstall again."
             fi
             ;;
-        k0s-docker | containerd) remove_names ;;
-        docker | podman) remove_names ;;
+        k0s-docker | containerd | docker | podman) remove_names ;;
         layout) remove_layout ;;
     esac
-    if [ "$gravest" -eq 0 ]; then
-        for receipt in "$state/receipts/$bundle_version-$target"-[0-9][0-9][0-9].json; do
-            [ "$(flatten_json <"$receipt" | awk -F "$tab" '$1 == "target.place" { print $2 }')" != "$place" ] || mv -- "$receipt" "${receipt%.json}.removed.json"
-        done
-        finish complete "$bundle_name $bundle_version was removed from $target${stays:+; $stays}"
-    fi
-    finish incomplete "not everything could be removed"
 }
 
 remove_placed_file() {
@@ -96,7 +103,6 @@ remove_placed_file() {
 
 # Only names that were not there before, and only while they stand for what was installed.
 remove_names() {
-    : >"$work/engine-none"
     awk -F "$tab" '$1 ~ /^images\.[0-9]+\.digest$/ { digest = $2 }
         $1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 }
         $1 ~ /\.before$/ { print name "\t" digest "\t" $2 }' "$work/receipt" >"$work/brought"

@@ -30,7 +30,7 @@ check_newer() {
     for receipt in "$state/receipts"/*-"$target"-[0-9][0-9][0-9].json; do
         [ -f "$receipt" ] || continue
         flatten_json <"$receipt" >"$work/candidate" || continue
-        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] && [ "$(json_value target.place "$work/candidate")" = "$place" ] || continue
+        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] && [ "$(json_value target.place "$work/candidate")" = "$(json_text "$place")" ] || continue
         installed=$(json_value version "$work/candidate")
         [ "$(version_order "$installed" "$bundle_version")" != 1 ] || newer=$installed
     done
@@ -83,14 +83,12 @@ install() {
     if [ "$command" = dry-run ]; then
         finish complete "would put $count_images images under $count_names names into $target at $place; nothing was changed"
     fi
-    agreed "Put $count_images images into $target at $place?" || finish refused "nothing was changed"
+    agreed "Put $count_images images into $target at $place?" || interrupted
     note_what_was_there
     proof=''
     : >"$work/lacking"
     place || finish failed "the images are not installed; run it again when the cause is mended"
-    file_is_proved_now=$file_is_proved
     prove
-    file_is_proved=$file_is_proved_now
     if [ -s "$work/lacking" ]; then
         say_what_lacks
         finish incomplete "NOT COMPLETE: do not start what needs these images"
