@@ -45,6 +45,9 @@ public sealed class The_script_of_a_bundle
     }
 
     [Fact]
+    public void Is_as_approved() => Approval.Verify(Encoding.UTF8.GetString(InstallScript.For(Sample.Values)));
+
+    [Fact]
     public void Is_the_same_for_the_same_bundle() =>
         InstallScript.For(Sample.Values).ShouldBe(InstallScript.For(Sample.Values with { }));
 
