@@ -92,7 +92,7 @@ public sealed class ReleaseBundle(
     /// <summary>Lists what was read back, and signs the list where there is a key.</summary>
     private void Sign(BundlePlan layout, BundleFolder folder, ArchiveReading reading)
     {
-        foreach (var (name, bytes) in new Sidecars(reading.Pieces, layout.InventoryBytes).All)
+        foreach (var (name, bytes) in new Sidecars(reading.Pieces, layout).All)
             folder.Write(name, bytes.Span);
         if (request.Key is { } key)
             SignedFolder.Sign(folder.Path, key);

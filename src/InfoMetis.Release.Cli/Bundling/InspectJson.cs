@@ -20,6 +20,7 @@ internal static class InspectJson
         json.WriteString("index", inventory.Index.ToString());
         WriteArchive(json, bundle);
         WriteSignatures(json, bundle);
+        WriteInstall(json, bundle);
         WriteForecast(json, inventory.Forecast);
         AcceptedJson.WriteArray(json, inventory.Accepted);
         json.WriteStartArray("images");
@@ -81,6 +82,14 @@ internal static class InspectJson
         json.WriteBoolean("sums", bundle.HasSums);
         json.WriteNumber("count", bundle.Signatures ?? 0);
         json.WriteBoolean("sigstore", bundle.HasSigstore);
+        json.WriteEndObject();
+    }
+
+    private static void WriteInstall(Utf8JsonWriter json, BundleSummary bundle)
+    {
+        json.WriteStartObject("install");
+        json.WriteBoolean("script", bundle.HasScript);
+        json.WriteBoolean("guide", bundle.HasGuide);
         json.WriteEndObject();
     }
 

@@ -22,6 +22,7 @@ internal static class InspectText
             "target",
             $"{Units.Bytes(inventory.Forecast.Archive)} as images.tar, {Units.Bytes(inventory.Forecast.Content)} of content, about {Units.Bytes(inventory.Forecast.Unpacked)} unpacked"
         );
+        Line(writer, "install", Install(bundle));
         Line(writer, "made by", $"imrel {inventory.Tool}");
         Line(writer, "signed", $"{Signed(bundle)}; nothing here was verified, run imrel verify");
         foreach (var accepted in inventory.Accepted)
@@ -54,6 +55,11 @@ internal static class InspectText
             : made.Kind is CompressionKind.None ? with
             : $"{with}; {hard}";
     }
+
+    private static string Install(BundleSummary bundle) =>
+        !bundle.HasScript ? $"{BundleNames.Script} is not here"
+        : bundle.HasGuide ? $"sh {BundleNames.Script}, as {BundleNames.Guide} tells"
+        : $"sh {BundleNames.Script}";
 
     private static string Signed(BundleSummary bundle) =>
         !bundle.HasSums ? $"{BundleNames.Sums} is not here"

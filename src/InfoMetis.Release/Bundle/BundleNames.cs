@@ -12,6 +12,8 @@ public static class BundleNames
     public const string Signature = SignedFiles.Signatures;
     public const string Sigstore = SignedFiles.Sigstore;
     public const string ByHand = SignedFiles.Instructions;
+    public const string Script = "install.sh";
+    public const string Guide = "FIELD-GUIDE.md";
 
     public const string Folder = "infometis/";
     public const string ReleaseMember = Folder + "release.yaml";

@@ -23,6 +23,10 @@ public sealed record BundleSummary
 
     /// <summary>Lines of SHA256SUMS.sig; null where there is no such file.</summary>
     public int? Signatures { get; init; }
+
+    /// <summary>Whether what installs it lies beside the archive.</summary>
+    public required bool HasScript { get; init; }
+    public required bool HasGuide { get; init; }
     public required bool HasSums { get; init; }
     public required bool HasSigstore { get; init; }
 
@@ -71,6 +75,8 @@ public sealed record BundleSummary
             IsFromBeside = false,
             Here = files.Pieces.Sum(piece => new FileInfo(piece.Path).Length),
             Signatures = Beside(files, BundleNames.Signature, LargestSignatureFile)?.Count(letter => letter == '\n'),
+            HasScript = files.Beside(BundleNames.Script) is not null,
+            HasGuide = files.Beside(BundleNames.Guide) is not null,
             HasSums = files.Beside(BundleNames.Sums) is not null,
             HasSigstore = files.Beside(BundleNames.Sigstore) is not null,
         };

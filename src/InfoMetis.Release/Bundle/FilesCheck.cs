@@ -14,6 +14,9 @@ public sealed class FilesCheck(BundleFiles files, ChecksumList? lines, ICollecti
 
     private static readonly string[] Unlistable = [BundleNames.Sums, BundleNames.Signature, BundleNames.Sigstore];
 
+    /// <summary>What lies beside every archive, and says so by standing in the list.</summary>
+    private static readonly string[] Needed = [BundleNames.Script, BundleNames.Guide];
+
     private readonly SortedDictionary<string, CheckedFile> _checked = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, Digest> _listed = (lines?.Entries ?? []).ToDictionary(
@@ -36,6 +39,8 @@ public sealed class FilesCheck(BundleFiles files, ChecksumList? lines, ICollecti
             else
                 Miss(name);
         }
+        foreach (var name in Needed.Where(IsLeftOut))
+            Miss(name);
         foreach (var other in files.Others.Where(other => !_checked.ContainsKey(other.Name)))
         {
             if (!Unlistable.Contains(other.Name))
@@ -45,6 +50,10 @@ public sealed class FilesCheck(BundleFiles files, ChecksumList? lines, ICollecti
         }
         return [.. _checked.Values];
     }
+
+    /// <summary>Beside an archive that is named by itself there need be nothing; what lies there unlisted is told of as that.</summary>
+    private bool IsLeftOut(string name) =>
+        files.IsFolder && lines is not null && !_listed.ContainsKey(name) && files.Beside(name) is null;
 
     private void Compare(ReadPiece file)
     {

@@ -1,3 +1,4 @@
+using InfoMetis.Release.Install;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 
@@ -25,6 +26,9 @@ internal static class InventoryBounds
             throw Malformed("it is not written in the one form that a bundle has");
         if (inventory.Released.ToUnixTimeSeconds() > LargestTime)
             throw Malformed("its time is too late");
+        // Whatever says them again, a shell among others, may do so as they are.
+        if (!new[] { inventory.Name, inventory.Version, inventory.K0s, inventory.Tool }.All(ScriptValues.IsPlain))
+            throw Malformed("its name, version, k0s or tool is not plain");
         Sizes([inventory.ImagesSize, .. inventory.Blobs.Select(b => b.Size), .. inventory.Files.Select(f => f.Size)]);
         Paths(inventory.Files);
         if (inventory.Blobs.DistinctBy(blob => blob.Digest).Count() < inventory.Blobs.Count)

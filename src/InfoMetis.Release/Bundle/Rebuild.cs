@@ -45,7 +45,7 @@ public sealed class Rebuild(BundleArchive archive, BundlePlan plan)
         if (!archive.Files.IsFolder)
             return;
         var pieces = await ArchiveReading.HashAsync(PackedPiece.Of(archive.Files), cancellationToken);
-        var sidecars = new Sidecars(pieces, plan.InventoryBytes);
+        var sidecars = new Sidecars(pieces, plan);
         foreach (var (name, bytes) in sidecars.All)
         {
             var path = Path.Combine(archive.Files.Folder, name);

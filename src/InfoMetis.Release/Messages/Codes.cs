@@ -73,6 +73,11 @@ public static class Codes
     public const string PlatformLost = "IMR2033";
     public const string PlatformGained = "IMR2034";
 
+    // 204x: the host against the release; these only install.sh says
+    public const string K0sSkew = "IMR2040";
+    public const string K0sImagesPinned = "IMR2041";
+    public const string OlderRelease = "IMR2042";
+
     // 30xx: a registry, or what leads to it, said no for good
     public const string RegistryNotFound = "IMR3001";
     public const string RegistryUnauthorized = "IMR3002";
@@ -147,6 +152,9 @@ public static class Codes
     public const string MemberElsewhere = "IMR5132";
     public const string MemberUnknown = "IMR5133";
 
+    public const string ReceiptMalformed = "IMR5140";
+    public const string ReceiptOfAnother = "IMR5141";
+
     // 52xx: signatures, and the keys that make and check them
     public const string SignatureMissing = "IMR5201";
     public const string SignatureWrong = "IMR5202";
@@ -163,7 +171,7 @@ public static class Codes
     public const string SumsUnfit = "IMR5213";
     public const string SignedAlready = "IMR5214";
 
-    // 6xxx: this machine, and later the target
+    // 60xx: this machine
     public const string NoSpace = "IMR6001";
     public const string PermissionDenied = "IMR6002";
     public const string StoreBusy = "IMR6003";
@@ -173,6 +181,24 @@ public static class Codes
     public const string LibraryMissing = "IMR6007";
     public const string BundleExists = "IMR6008";
     public const string BundleBusy = "IMR6009";
+    public const string ToolMissing = "IMR6010";
+    public const string NotRoot = "IMR6011";
+    public const string InstallBusy = "IMR6012";
+    public const string WrongPlatform = "IMR6013";
+    public const string TargetNotFound = "IMR6014";
+    public const string TargetSilent = "IMR6015";
+
+    // 62xx: the target of an installation; all but the last only install.sh says
+    public const string NameAbsent = "IMR6201";
+    public const string NameDiffers = "IMR6202";
+    public const string ContentLacking = "IMR6203";
+    public const string ImportFailed = "IMR6204";
+    public const string PlacedFileChanged = "IMR6205";
+    public const string NotInstalled = "IMR6206";
+    public const string NotPinned = "IMR6207";
+    public const string DigestNotKept = "IMR6208";
+    public const string StillUsed = "IMR6209";
+    public const string ReceiptIncomplete = "IMR6220";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

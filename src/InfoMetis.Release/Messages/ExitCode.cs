@@ -13,6 +13,7 @@ public enum ExitCode
     Integrity = 30,
     SignatureNotTrusted = 31,
     MachineUnfit = 40,
+    TargetIncomplete = 50,
     OwnBug = 70,
     Interrupted = 130,
 }
@@ -29,7 +30,7 @@ public static class ExitCodes
             '3' => OfRegistry(code),
             '4' => ExitCode.Integrity,
             '5' => code[4] is '2' ? ExitCode.SignatureNotTrusted : ExitCode.Integrity,
-            '6' => ExitCode.MachineUnfit,
+            '6' => code[4] is '2' ? ExitCode.TargetIncomplete : ExitCode.MachineUnfit,
             _ => ExitCode.OwnBug,
         };
 

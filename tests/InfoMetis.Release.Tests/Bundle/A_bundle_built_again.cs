@@ -73,6 +73,8 @@ public sealed class A_bundle_built_again : IDisposable
 
     [Theory]
     [InlineData("VERIFY.txt")]
+    [InlineData("install.sh")]
+    [InlineData("FIELD-GUIDE.md")]
     [InlineData("SHA256SUMS")]
     [InlineData("inventory.json")]
     public void Differs_where_a_file_beside_it_does(string name)

@@ -54,6 +54,11 @@ public sealed class An_inventory_that_lies
     public void Is_refused_where_the_rest_could_not_be_read_by_it()
     {
         Malformed(i => i with { ImagesSize = long.MaxValue });
+        // What a script or a shell may be given to read.
+        Malformed(i => i with { Name = "a'b" });
+        Malformed(i => i with { Version = "" });
+        Malformed(i => i with { K0s = "v1.23.17+k0s.1;" });
+        Malformed(i => i with { Tool = "$(reboot)" });
         Malformed(i => i with { Blobs = [i.Blobs[0] with { Size = long.MaxValue / 2 }, .. i.Blobs.Skip(1)] });
         Malformed(i => i with { Blobs = [.. i.Blobs, i.Blobs[0]] });
         Malformed(i => i with { Files = [.. i.Files.Skip(1)] });

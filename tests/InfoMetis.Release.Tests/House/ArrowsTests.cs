@@ -21,7 +21,8 @@ public sealed partial class ArrowsTests
         ["Registry"] = ["Messages", "Oci", "Yaml"],
         ["Store"] = ["Messages", "Oci", "Disk", "Tar"],
         ["Signing"] = ["Messages", "Oci", "Disk"],
-        ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar"],
+        ["Install"] = ["Messages", "Oci"],
+        ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar", "Install"],
         ["Reports"] = ["Messages", "Oci", "Manifests", "Coupling", "Deployment"],
     };
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Tests.House;
 
@@ -21,13 +22,24 @@ public sealed class MessagesTests
             .Select(rest => string.Concat(rest.TakeWhile(char.IsLetterOrDigit))),
     ];
 
+    /// <summary>The codes in the chapters of install.sh, which says its sentences itself; not those in its comments.</summary>
+    private static readonly HashSet<string> SaidByScript =
+    [
+        .. Directory
+            .EnumerateFiles(Repository.PathTo("src", SourceFile.Library, "Install", "Script"), "*.sh")
+            .SelectMany(File.ReadLines)
+            .Where(line => !line.TrimStart().StartsWith('#'))
+            .SelectMany(line => Regex.Matches(line, "IMR[0-9]{4}"))
+            .Select(match => match.Value),
+    ];
+
     public static TheoryData<string, string> All
     {
         get
         {
             var data = new TheoryData<string, string>();
             foreach (var constant in Constants)
-                data.Add(constant.Name, (string)constant.GetRawConstantValue()!);
+                data.Add(constant.Name, Code(constant));
             return data;
         }
     }
@@ -45,7 +57,22 @@ public sealed class MessagesTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Every_code_is_said_by_a_message(string name, string code) => SaidByMessage.ShouldContain(name, code);
+    public void Every_code_is_said_by_a_message_or_by_the_script(string name, string code) =>
+        (SaidByMessage.Contains(name) || SaidByScript.Contains(code)).ShouldBeTrue($"nobody says {name}, {code}");
+
+    [Fact]
+    public void Every_code_that_the_script_says_is_one_of_ours() =>
+        SaidByScript.Except(Constants.Select(Code)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(Codes.K0sSkew, ExitCode.CouplingRefused)]
+    [InlineData(Codes.ReceiptMalformed, ExitCode.Integrity)]
+    [InlineData(Codes.ReceiptOfAnother, ExitCode.Integrity)]
+    [InlineData(Codes.ToolMissing, ExitCode.MachineUnfit)]
+    [InlineData(Codes.NameAbsent, ExitCode.TargetIncomplete)]
+    [InlineData(Codes.ReceiptIncomplete, ExitCode.TargetIncomplete)]
+    public void What_is_found_on_a_target_has_the_exit_code_of_its_family(string code, ExitCode exitCode) =>
+        ExitCodes.Of(code).ShouldBe(exitCode);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -64,6 +91,8 @@ public sealed class MessagesTests
         Directory
             .EnumerateFiles(Repository.PathTo("docs", "messages"))
             .Select(Path.GetFileNameWithoutExtension)
-            .Except(Constants.Select(constant => (string)constant.GetRawConstantValue()!))
+            .Except(Constants.Select(Code))
             .ShouldBeEmpty();
+
+    private static string Code(FieldInfo constant) => (string)constant.GetRawConstantValue()!;
 }
