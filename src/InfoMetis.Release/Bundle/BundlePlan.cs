@@ -66,6 +66,7 @@ public sealed class BundlePlan
             Released = contents.Manifest.Released,
             Platform = contents.Platform,
             K0s = contents.K0s.ToString(),
+            Stacks = contents.Manifest.Stacks,
             Tool = contents.Tool,
             Compression = format.Description,
             Forecast = new InventoryForecast(content + medium, medium, planner.ImagesSize, content, unpacked),

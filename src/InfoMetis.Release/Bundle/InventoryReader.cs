@@ -25,6 +25,7 @@ internal static class InventoryReader
                 ? platform
                 : throw root.Malformed("'platform' is none that is known"),
             K0s = root.RequiredText("k0s"),
+            Stacks = [.. root.Texts("stacks")],
             Tool = root.RequiredText("tool"),
             Compression = Compression(root.RequiredObject("compression")),
             Forecast = Forecast(root.RequiredObject("forecast")),

@@ -20,6 +20,7 @@ internal static class InventoryWriter
         json.WriteString("released", inventory.Released.ToString(TimeFormat, CultureInfo.InvariantCulture));
         json.WriteString("platform", inventory.Platform.ToString());
         json.WriteString("k0s", inventory.K0s);
+        WriteStrings(json, "stacks", inventory.Stacks);
         json.WriteString("tool", inventory.Tool);
         Write(json, inventory.Compression);
         Write(json, inventory.Forecast);
