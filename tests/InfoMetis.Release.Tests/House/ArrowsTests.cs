@@ -23,6 +23,7 @@ public sealed partial class ArrowsTests
         ["Signing"] = ["Messages", "Oci", "Disk"],
         ["Install"] = ["Messages", "Oci"],
         ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar", "Install"],
+        ["Demo"] = ["Messages", "Oci", "Tar"],
         ["Reports"] = ["Messages", "Oci", "Manifests", "Coupling", "Deployment"],
     };
 
