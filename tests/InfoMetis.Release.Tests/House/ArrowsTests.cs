@@ -22,6 +22,7 @@ public sealed partial class ArrowsTests
         ["Store"] = ["Messages", "Oci", "Disk", "Tar"],
         ["Signing"] = ["Messages", "Oci", "Disk"],
         ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar"],
+        ["Serving"] = ["Messages", "Oci"],
         ["Reports"] = ["Messages", "Oci", "Manifests", "Coupling", "Deployment"],
     };
 
@@ -89,6 +90,15 @@ public sealed partial class ArrowsTests
         var file = Find(path);
         if (file.Room != "Registry")
             file.Words.Intersect(NetworkTypes).ShouldBeEmpty(path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Only_Serving_listens(string path)
+    {
+        var file = Find(path);
+        if (file.Room != "Serving")
+            file.Code.Contains("Microsoft.AspNetCore", StringComparison.Ordinal).ShouldBeFalse(path);
     }
 
     [Theory]
