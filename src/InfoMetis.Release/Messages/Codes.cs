@@ -130,6 +130,12 @@ public static class Codes
     public const string StoredBlobDamaged = "IMR4013";
     public const string FileWrongDigest = "IMR4014";
 
+    // 403x: content that is served
+    public const string ServedNameTwice = "IMR4031";
+    public const string NothingToServe = "IMR4032";
+    public const string ServedWithoutName = "IMR4033";
+    public const string ServedIncomplete = "IMR4034";
+
     // 51xx: a bundle
     public const string SumsMalformed = "IMR5101";
     public const string NotABundle = "IMR5102";
@@ -199,6 +205,12 @@ public static class Codes
     public const string DigestNotKept = "IMR6208";
     public const string StillUsed = "IMR6209";
     public const string ReceiptIncomplete = "IMR6220";
+
+    // 603x: this machine as a server
+    public const string CannotListen = "IMR6031";
+    public const string TlsUnusable = "IMR6032";
+    public const string ListensInTheOpen = "IMR6033";
+    public const string WebFrameworkMissing = "IMR6034";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

@@ -12,6 +12,7 @@ public sealed class When_the_command_line_is_read
     [InlineData("drift")]
     [InlineData("keygen")]
     [InlineData("sign")]
+    [InlineData("serve")]
     [InlineData("k0s")]
     [InlineData("k0s", "list")]
     [InlineData("k0s", "show")]
@@ -49,6 +50,9 @@ public sealed class When_the_command_line_is_read
 
     [Fact]
     public void The_help_of_sign_is_as_approved() => Approval.Verify(Imrel.Run("sign", "--help").Out);
+
+    [Fact]
+    public void The_help_of_serve_is_as_approved() => Approval.Verify(Imrel.Run("serve", "--help").Out);
 
     [Fact]
     public void The_help_of_imrel_is_as_approved() => Approval.Verify(Imrel.Run("--help").Out);

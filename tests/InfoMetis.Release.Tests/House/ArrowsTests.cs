@@ -24,6 +24,8 @@ public sealed partial class ArrowsTests
         ["Install"] = ["Messages", "Oci"],
         ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar", "Install"],
         ["Demo"] = ["Messages", "Oci", "Tar"],
+        ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar"],
+        ["Serving"] = ["Messages", "Oci"],
         ["Reports"] = ["Messages", "Oci", "Manifests", "Coupling", "Deployment"],
     };
 
@@ -91,6 +93,15 @@ public sealed partial class ArrowsTests
         var file = Find(path);
         if (file.Room != "Registry")
             file.Words.Intersect(NetworkTypes).ShouldBeEmpty(path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Only_Serving_listens(string path)
+    {
+        var file = Find(path);
+        if (file.Room != "Serving")
+            file.Code.Contains("Microsoft.AspNetCore", StringComparison.Ordinal).ShouldBeFalse(path);
     }
 
     [Theory]
