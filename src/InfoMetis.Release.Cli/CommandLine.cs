@@ -107,6 +107,7 @@ internal static class CommandLine
                 ImagesCommand.Create,
                 K0sCommand.Create,
                 ExplainCommand.Create,
+                DemoCommand.Create,
             ];
 
     private sealed class PrintVersion : SynchronousCommandLineAction
@@ -137,6 +138,7 @@ internal static class CommandLine
             "drift" => DriftCommand.Create,
             "k0s" => K0sCommand.Create,
             "explain" => ExplainCommand.Create,
+            "demo" => DemoCommand.Create,
             _ => null,
         };
 }

@@ -24,7 +24,6 @@ public sealed partial class ArrowsTests
         ["Install"] = ["Messages", "Oci"],
         ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar", "Install"],
         ["Demo"] = ["Messages", "Oci", "Tar"],
-        ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar"],
         ["Serving"] = ["Messages", "Oci"],
         ["Reports"] = ["Messages", "Oci", "Manifests", "Coupling", "Deployment"],
     };
