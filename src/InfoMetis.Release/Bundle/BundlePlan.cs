@@ -71,6 +71,7 @@ public sealed class BundlePlan
             Forecast = new InventoryForecast(content + medium, medium, planner.ImagesSize, content, unpacked),
             Index = planner.Index,
             ImagesSize = planner.ImagesSize,
+            Stacks = contents.Manifest.Stacks,
             Images = [.. contents.Images.Select(InventoryImage.Of)],
             Blobs = blobs,
             Files = planner.Files,

@@ -27,6 +27,9 @@ public sealed record Inventory
 
     /// <summary>The size of images.tar.</summary>
     public required long ImagesSize { get; init; }
+
+    /// <summary>The stacks of the manifest, each of which holds those before it.</summary>
+    public required IReadOnlyList<string> Stacks { get; init; }
     public required IReadOnlyList<InventoryImage> Images { get; init; }
 
     /// <summary>Every blob of images.tar, in its order.</summary>

@@ -26,6 +26,7 @@ internal sealed class InventoryCheck(
         Same("the release", $"{inventory.Name} {inventory.Version}", $"{manifest.Name} {manifest.Version}");
         Same("its time", $"{inventory.Released:u}", $"{manifest.Released:u}");
         Same("its k0s", inventory.K0s, manifest.K0s.ToString());
+        Same("its stacks", string.Join(' ', inventory.Stacks), string.Join(' ', manifest.Stacks));
         if (!manifest.Platforms.Contains(inventory.Platform))
             Same("its platform", inventory.Platform.ToString(), string.Join(", ", manifest.Platforms));
         var forecast = inventory.Forecast;

@@ -30,6 +30,7 @@ internal static class InventoryReader
             Forecast = Forecast(root.RequiredObject("forecast")),
             ImagesSize = images.RequiredNumber("size"),
             Index = DigestOf(images, "index"),
+            Stacks = root.Texts("stacks"),
             Images = [.. root.RequiredObjects("images").Select(Image)],
             Blobs = [.. root.RequiredObjects("blobs").Select(Blob)],
             Files = [.. root.RequiredObjects("files").Select(File)],

@@ -27,6 +27,9 @@ internal static class InventoryWriter
         json.WriteNumber("size", inventory.ImagesSize);
         json.WriteString("index", inventory.Index.ToString());
         json.WriteEndObject();
+        // Bundles from before there was this key have none.
+        if (inventory.Stacks.Count > 0)
+            WriteStrings(json, "stacks", inventory.Stacks);
         json.WriteStartArray("images");
         foreach (var image in inventory.Images)
             Write(json, image);
