@@ -11,9 +11,10 @@ internal sealed class ContainerdProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Running _running;
-    private readonly string _socket;
 
-    private ContainerdProcess(Running running, string socket) => (_running, _socket) = (running, socket);
+    private ContainerdProcess(Running running, string socket) => (_running, Socket) = (running, socket);
+
+    public string Socket { get; }
 
     public static async Task<ContainerdProcess> StartAsync(ScratchFolder scratch)
     {
@@ -56,6 +57,6 @@ internal sealed class ContainerdProcess : IDisposable
 
     public void Dispose() => _running.Dispose();
 
-    private Task<Finished> CtrAsync(params string[] arguments) =>
-        new Run("ctr", ["--address", _socket, "--namespace", "k8s.io", .. arguments]) { Limit = Patience }.ToEndAsync();
+    public Task<Finished> CtrAsync(params string[] arguments) =>
+        new Run("ctr", ["--address", Socket, "--namespace", "k8s.io", .. arguments]) { Limit = Patience }.ToEndAsync();
 }

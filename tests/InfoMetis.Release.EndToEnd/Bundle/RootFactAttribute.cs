@@ -14,3 +14,16 @@ internal sealed class RootFactAttribute : FactAttribute
 
     public IReadOnlyList<string> Tools { get; }
 }
+
+/// <summary>As <see cref="RootFactAttribute"/>, for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RootTheoryAttribute : TheoryAttribute
+{
+    public RootTheoryAttribute(params string[] tools)
+    {
+        Tools = tools;
+        Skip = new RootFactAttribute(tools).Skip;
+    }
+
+    public IReadOnlyList<string> Tools { get; }
+}

@@ -11,11 +11,12 @@
 #    6 target      where the images go, and whether they fit the k0s that is there
 #    7 trust       signature, hashes, inventory
 #    8 place       from the medium into the target, in one stream
-#    9 runtimes    what each kind of target needs for that
-#   10 proof       every image, by digest, under every name, with every layer
-#   11 receipt     what was done, as JSON
-#   12 later       --status and --uninstall
-#   13 run         the story
+#    9 runtimes    what k0s, containerd and a layout folder need for that
+#   10 engines     what Docker and Podman need for that, and what they can prove
+#   11 proof       every image, by digest, under every name, with every layer
+#   12 receipt     what was done, as JSON
+#   13 later       --status and --uninstall
+#   14 run         the story
 #
 # shellcheck disable=SC2317 # what a trap calls looks unreachable
 # shellcheck disable=SC2015 # A && B || C means here: unless both A and B, C

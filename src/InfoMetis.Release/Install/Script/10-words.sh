@@ -18,7 +18,10 @@ fi
 
 # A name on a medium must not be able to move the cursor.
 printable() {
-    printf '%s' "$1" | tr '\000-\037\177' '?'
+    case $1 in
+        *[!\ -~]*) printf '%s' "$1" | tr '\000-\037\177' '?' ;;
+        *) printf '%s' "$1" ;;
+    esac
 }
 
 now() {
@@ -27,13 +30,16 @@ now() {
 
 # Everything that is said goes to the terminal and, with the time, into the log.
 write_line() {
-    printf '%s%s%s\n' "$1" "$2" "${1:+$plain}" >&2
-    [ -z "$log_file" ] || printf '%s %s\n' "$(now)" "$2" >>"$log_file" || log_failed
+    words=$(printable "$2")
+    printf '%s%s%s\n' "$1" "$words" "${1:+$plain}" >&2
+    [ -z "$log_file" ] || printf '%s %s\n' "$(now)" "$words" 2>/dev/null >>"$log_file" || log_failed
 }
 
+# A log that was asked for and cannot be kept is a failure, and no reason to stop half-way.
 log_failed() {
-    printf 'the log %s cannot be written\n' "$(printable "$log_file")" >&2
+    log=$log_file
     log_file=
+    error IMR6005 "$log" "the log '$log' cannot be written" "Name another file with --log."
 }
 
 say() { [ "$verbosity" -lt 1 ] || write_line '' "$1"; }
@@ -64,13 +70,13 @@ exit_code_of() {
 finding() {
     case $1 in
         error)
-            write_line "$red" "error $2 $(printable "$4")"
+            write_line "$red" "error $2 $4"
             code=$(exit_code_of "$2")
             [ "$gravest" -ge "$code" ] || gravest=$code
             ;;
-        *) write_line "$yellow" "warning $2 $(printable "$4")" ;;
+        *) write_line "$yellow" "warning $2 $4" ;;
     esac
-    write_line '' "  hint: $(printable "$5")"
+    write_line '' "  hint: $5"
     [ -z "$work" ] ||
         printf '    { "code": "%s", "severity": "%s", "subject": "%s", "fact": "%s" }\n' \
             "$2" "$1" "$(json_text "$3")" "$(json_text "$4")" >>"$work/findings"

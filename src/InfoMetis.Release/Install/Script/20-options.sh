@@ -148,6 +148,7 @@ check_options() {
         *) usage_error "unknown target '$target': auto, k0s, k0s-docker, containerd, docker, podman or layout:DIR" ;;
     esac
     [ -z "$only" ] || [ -z "$stack" ] || usage_error "--only and --stack contradict each other"
+    case $stack in -* | *[!A-Za-z0-9_.-]*) usage_error "'$stack' is no name of a stack" ;; esac
     case $container in -* | *[!A-Za-z0-9_.-]*) usage_error "'$container' is no name of a container" ;; esac
     case $namespace in -* | *[!A-Za-z0-9_.-]*) usage_error "'$namespace' is no namespace" ;; esac
     [ -n "$data_dir" ] || data_dir=/var/lib/k0s

@@ -10,16 +10,27 @@ make_work_folder() {
     for parent in "${TMPDIR:-/tmp}" /run /dev/shm /var/tmp; do
         [ -d "$parent" ] && [ -w "$parent" ] || continue
         work=$parent/infometis-install.$$
-        if mkdir -m 700 -- "$work" 2>/dev/null; then
+        mkdir -m 700 -- "$work" 2>/dev/null || continue
+        # Tried and not computed: what a full disk cuts off would be a list that says less than it should.
+        if head -c 8388608 /dev/zero 2>/dev/null >"$work/room" && [ "$(size_of "$work/room")" -eq 8388608 ] && rm -f -- "$work/room"; then
             : >"$work/findings"
             : >"$work/placed"
             return 0
         fi
+        rm -rf -- "$work"
     done
     work=
-    error IMR6001 "$parent" "no folder for temporary lists can be made in ${TMPDIR:-/tmp}, /run, /dev/shm or /var/tmp" \
+    error IMR6001 "$parent" "no folder for temporary lists can be made, with 8 MB of room, in ${TMPDIR:-/tmp}, /run, /dev/shm or /var/tmp" \
         "Free some room there, or set TMPDIR to a folder that can be written."
     finish failed "nothing was changed"
+}
+
+# What a run left there that was killed: it may hold the images that --only chose.
+remove_old_work() {
+    for old in "${work%/*}"/infometis-install.*; do
+        [ -d "$old" ] && [ ! -L "$old" ] && [ -O "$old" ] && [ "$old" != "$work" ] || continue
+        kill -0 "${old##*.}" 2>/dev/null || rm -rf -- "$old"
+    done
 }
 
 json_text() {

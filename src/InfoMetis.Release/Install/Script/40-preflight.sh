@@ -24,13 +24,24 @@ need_tool() {
         "Install the package: Debian and Ubuntu $2, RHEL $3, SUSE $4, Alpine $5."
 }
 
+# What this script itself cannot do without; whatever is missing is said at once, and nothing else is tried.
+check_basic_tools() {
+    need_tool awk mawk gawk gawk busybox "to read what the bundle holds"
+    for tool in grep sed; do
+        need_tool "$tool" "$tool" "$tool" "$tool" "$tool" "to read what the bundle holds"
+    done
+    for tool in cat chmod cp cut date dd df head id ls mkdir mv rm rmdir sleep sort sync tail tr uname wc; do
+        need_tool "$tool" coreutils coreutils coreutils coreutils "as everywhere"
+    done
+    need_tool sh dash bash bash busybox "as everywhere"
+}
+
+# What takes the images from the medium and into the target.
 check_tools() {
     [ -n "$allow_unsigned" ] && has sha256sum ||
         need_tool openssl openssl openssl openssl openssl "to check the signature and the hashes"
-    for tool in awk sed grep sort tr head wc df dd id uname; do
-        need_tool "$tool" 'mawk grep sed coreutils' 'gawk grep sed coreutils' 'gawk grep sed coreutils' busybox "to read what the bundle holds"
-    done
     [ "$command" != verify-only ] || return 0
+    need_tool find findutils findutils findutils findutils "as everywhere"
     need_tool tar tar tar tar tar "to take the images out of the archive"
     case $bundle_kind in
         zstd) need_tool zstd zstd zstd zstd zstd "to unpack this bundle" ;;
@@ -56,7 +67,8 @@ check_platform() {
 check_rights() {
     case $target in
         layout) return 0 ;;
-        docker | podman | k0s-docker) is_root || [ -w "${DOCKER_SOCKET:-/var/run/docker.sock}" ] || [ "$target" = podman ] && return 0 ;;
+        # An engine knows whom it lets in.
+        docker | podman | k0s-docker) is_root || [ -n "${engine_version:-}" ] && return 0 ;;
         *) is_root && return 0 ;;
     esac
     error IMR6011 "$(id -un 2>/dev/null || id -u)" "user $(id -u) may not put images into $target" \
@@ -108,21 +120,31 @@ take_lock() {
         if mkdir -- "$state/lock" 2>/dev/null; then
             lock=$state/lock
             printf '%s\n' "$$" >"$lock/pid"
+            remove_old_work
             return 0
         fi
         holder=$(cat "$state/lock/pid" 2>/dev/null) || holder=
         if [ -n "$holder" ] && is_install "$holder"; then
             break
         fi
-        # Renamed first: of two that take over only one succeeds.
         if [ -n "$holder" ] || [ "$tries" -gt 1 ]; then
-            mv -- "$state/lock" "$state/lock.stale.$$" 2>/dev/null && rm -rf -- "$state/lock.stale.$$"
+            take_over "$holder"
         else
             sleep 1
         fi
     done
     error IMR6012 "$state/lock" "another install runs on this machine${holder:+: process $holder}" \
         "Wait for it to end, then run this again. If none runs, remove $state/lock."
+}
+
+# Renamed first: of two that take over only one succeeds. Who finds in its hands the lock of another that was quicker gives it back.
+take_over() {
+    mv -- "$state/lock" "$state/lock.stale.$$" 2>/dev/null || return 0
+    if [ "$(cat "$state/lock.stale.$$/pid" 2>/dev/null)" = "$1" ]; then
+        rm -rf -- "$state/lock.stale.$$"
+    else
+        mv -- "$state/lock.stale.$$" "$state/lock" 2>/dev/null
+    fi
 }
 
 # Whether a process is there and is one of ours; its number may belong to another by now.

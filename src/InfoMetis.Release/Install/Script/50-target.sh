@@ -35,7 +35,9 @@ find_target() {
 look_at_k0s() {
     place=$data_dir
     images_folder=$data_dir/images
-    placed_file=$images_folder/$bundle_name-$bundle_version-$(printf %s "$bundle_platform" | tr / -)${only:+-only}${stack:+-$stack}.tar
+    # What was chosen another time stays: each choice has a file of its own.
+    chosen=${only:+-only-$(printf '%s' "$only" | tr ',' '\n' | sort -u | sha256 | cut -c 1-12)}${stack:+-stack-$stack}
+    placed_file=$images_folder/$bundle_name-$bundle_version-$(printf %s "$bundle_platform" | tr / -)$chosen.tar
     if ! has k0s; then
         refusal IMR6014 k0s "there is no program 'k0s' on this machine, so its release cannot be compared with $bundle_k0s" \
             "Install k0s $bundle_k0s first; --force places the images for a k0s that comes later."
@@ -163,6 +165,7 @@ compare_k0s() {
 pinned_images() {
     awk '
         /^[ \t]*(#|$)/ { next }
+        /^[ \t]*[{]/ { print "\t" $0 "\t"; next }
         {
             indent = match($0, /[^ ]/) - 1
             line = substr($0, indent + 1)
@@ -173,6 +176,10 @@ pinned_images() {
             sub(/^[ \t]+/, "", value); sub(/[ \t]+#.*$/, "", value); sub(/[ \t\r]+$/, "", value); gsub(/["'\'']/, "", value)
             at[++depth] = indent; key[depth] = name
             path = key[1]; for (n = 2; n <= depth; n++) path = path "." key[n]
+            # What stands in braces is not taken apart here, so it is named as it is.
+            if (value ~ /^[{&*|>]/ && value !~ /^[{] *[}]$/ && (path ~ /^spec\.images/ || path == "spec" && value ~ /images/)) {
+                print substr(path, 6) "\t" value "\t"; next
+            }
             if (path !~ /^spec\.images\./ || value == "") next
             sub(/^spec\.images\./, "", path)
             if (path == "repository") { print "repository\t" value "\t"; next }

@@ -25,11 +25,12 @@ trusted_keys() {
 # What is checked is what is used: a medium that fails may say another thing when it is asked again.
 copy_list() {
     sums=$work/SHA256SUMS
-    if ! cp -- "$folder/SHA256SUMS" "$sums" 2>"$work/words"; then
+    # Far more than a list can have, and far less than a disk: nobody has vouched for its size yet.
+    if ! head -c 4194304 2>"$work/words" <"$folder/SHA256SUMS" >"$sums"; then
         error IMR5106 SHA256SUMS "SHA256SUMS cannot be read: $(sed 1q "$work/words")" "Check the medium and the permissions."
         : >"$sums"
     fi
-    [ ! -f "$folder/SHA256SUMS.sig" ] || cp -- "$folder/SHA256SUMS.sig" "$sums.sig" 2>/dev/null
+    [ ! -f "$folder/SHA256SUMS.sig" ] || head -c 65536 2>/dev/null <"$folder/SHA256SUMS.sig" >"$sums.sig"
 }
 
 check_signature() {
@@ -44,12 +45,15 @@ check_signature() {
             "Copy the whole bundle again from whoever released it."
         return 0
     fi
-    has openssl || return 0
+    if ! has openssl; then
+        [ -z "$allow_unsigned" ] || unsigned IMR5202 "there is no openssl to check the signature with" ""
+        return 0
+    fi
     fingerprints=
     while IFS= read -r key; do
         key=$(absolute "$key")
-        case $key in
-            "$folder"/*)
+        case $(where_it_lies "$key") in
+            "$folder" | "$folder"/*)
                 error IMR5204 "$key" "'$key' lies in the bundle, and a bundle cannot vouch for itself" \
                     "Get the key by another way than the bundle, and name that file."
                 continue
@@ -66,6 +70,13 @@ check_signature() {
     [ -n "$signed_by" ] || [ "$gravest" -eq 31 ] || unsigned IMR5202 \
         "'$folder/SHA256SUMS' holds no signature by a trusted key for what lies beside it; trusted: ${fingerprints:-none}" \
         "Compare the fingerprint of your key with that of whoever released this; if it is theirs, the files were changed."
+}
+
+# The folder of a file, by whatever links and dots it was named.
+where_it_lies() {
+    real=$(readlink -f -- "$1" 2>/dev/null) || real=
+    [ -n "$real" ] || real=$1
+    CDPATH='' cd -- "${real%/*}/" 2>/dev/null && pwd -P
 }
 
 # Sets $fingerprint: the SHA-256 of the public key as DER, as imrel prints it.
@@ -113,7 +124,7 @@ check_list() {
     if ! awk '!/^[0-9a-f]+  [A-Za-z0-9_+][A-Za-z0-9._+-]*$/ || length($1) != 64 || seen[$2]++ || tolower($2) in low { exit 1 }
         { low[tolower($2)] } END { if (!NR) exit 1 }' "$sums"; then
         error IMR5101 SHA256SUMS "'$folder/SHA256SUMS' is not a list of hashes as a bundle has it" "Copy SHA256SUMS again."
-        return 0
+        return 1
     fi
     archive=$bundle_name-$bundle_version-$(printf %s "$bundle_platform" | tr / -).tar
     case $bundle_kind in zstd) archive=$archive.zst ;; gzip) archive=$archive.gz ;; esac
@@ -152,6 +163,7 @@ find_parts() {
             for (at = 1; at <= total; at++) { if (!(at in part)) exit 1; print part[at] }
         }' "$work/listed" >"$work/archive" ||
         error IMR5101 "$archive" "SHA256SUMS does not list $archive, or not all of its parts" "Copy SHA256SUMS again, or the whole bundle."
+    return 0
 }
 
 check_hashes() {

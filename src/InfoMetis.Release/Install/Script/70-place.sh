@@ -6,13 +6,24 @@
 unpacked_archive() {
     {
         while IFS= read -r part; do
-            sh -c 'printf "%s" "$$" >"$1/reader"; exec cat <"$2"' sh "$work" "$folder/$part" || fail_stream "$part could not be read"
+            sh -c 'printf "%s" "$$" >"$1/reader"; exec cat <"$2"' sh "$work" "$folder/$part" 2>"$work/reader.words" || unread "$?" "$part"
         done <"$work/archive"
     } | case $bundle_kind in
         zstd) zstd -dc 2>"$work/unpacker" ;;
         gzip) gzip -dc 2>"$work/unpacker" ;;
         *) cat ;;
     esac || fail_stream "unpacking failed: $(sed 1q "$work/unpacker" 2>/dev/null)"
+}
+
+# Who takes it may stop early, and then the medium is not to blame (141: SIGPIPE).
+unread() {
+    [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$work/reader.words" ||
+        printf '%s could not be read: %s\n' "$2" "$(sed 1q "$work/reader.words")" >>"$work/unread"
+}
+
+start_stream() {
+    : >"$work/broken"
+    : >"$work/unread"
 }
 
 fail_stream() {
@@ -96,13 +107,17 @@ flush() {
     sync -- "$@" 2>/dev/null || sync
 }
 
-# The size that was meant, and no step of the stream failed.
 stream_is_sound() {
-    [ ! -s "$work/broken" ]
+    [ ! -s "$work/broken" ] && [ ! -s "$work/unread" ]
 }
 
+# stream_failed CODE SUBJECT FACT HINT: what the medium did comes first, for the rest follows from it.
 stream_failed() {
-    error "$1" "$2" "$3: $(sed 1q "$work/broken")" "$4"
+    if [ -s "$work/unread" ]; then
+        error IMR5106 "$archive" "$3: $(sed 1q "$work/unread")" "Check the medium; copy that file again where the medium fails."
+    else
+        error "$1" "$2" "$3: $(sed 1q "$work/broken")" "$4"
+    fi
 }
 
 file_system() {
@@ -125,7 +140,7 @@ place_file() {
     fi
     remove_leftovers "$beside" .infometis-images
     partial=$beside.infometis-images.$$.partial
-    : >"$work/broken"
+    start_stream
     stage=
     if [ "$selection" != all ]; then
         stage=$beside.infometis-images.$$.stage.partial

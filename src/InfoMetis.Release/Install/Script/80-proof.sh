@@ -1,5 +1,5 @@
 
-# ---- 10 proof ---------------------------------------------------------------------------------------------------------------
+# ---- 11 proof ---------------------------------------------------------------------------------------------------------------
 
 # Each proof adds to lacking: image number, code, what is lacking. It is said once for each image, with its name.
 
@@ -61,13 +61,14 @@ say_what_lacks() {
 # ---- containerd: names, digests, and every piece of content by its digest ----
 
 prove_runtime() {
+    : >"$work/missing"
     ctr_here images check >"$work/checked" 2>"$work/words" </dev/null &&
         ctr_here content ls --quiet >"$work/stored" 2>"$work/words" </dev/null || {
-        every_image_lacks IMR6201 "the runtime does not answer any more"
-        return 0
+        error IMR6015 "$place" "the runtime does not answer any more: $(last_words)" "Look at it and at its log, then run this again."
+        finish failed "NOT PROVED: nobody can say which images are there"
     }
     # REF TYPE DIGEST STATUS (have/need) SIZE UNPACKED
-    awk -v names="$work/names" -v content="$work/content" -v images="$work/images" '
+    awk -v names="$work/names" -v content="$work/content" -v images="$work/images" -v missing="$work/missing" '
         BEGIN { OFS = "\t" }
         FILENAME ~ /stored$/ { sub(/[ \t\r]+$/, ""); stored[$1]; next }
         { digest[$1] = $3; status[$1] = $4 " " $5 }
@@ -81,31 +82,62 @@ prove_runtime() {
             }
             while ((getline line <content) > 0) {
                 split(line, part, "\t")
-                if (!(part[2] in stored)) print part[1], "IMR6203", part[2] " is not there"
+                if (!(part[2] in stored)) print part[1], part[2] >missing
             }
         }' "$work/stored" "$work/checked" >>"$work/lacking"
+    [ ! -s "$work/missing" ] || judge_missing
     runtime_proof="every name by digest, every piece of content by digest, complete for containerd"
     proof=$runtime_proof
 }
 
-# Kept from being collected, as far as this containerd knows how.
+# Attestations are no part of what runs: containerd drops them after it has taken them in, for nothing that it keeps refers to them.
+judge_missing() {
+    cut -f 1 "$work/missing" | sort -u >"$work/numbers"
+    while IFS= read -r number; do
+        root=$(awk -F "$tab" -v n="$number" '$1 == n { print $5 }' "$work/images")
+        needed_content "$root" >"$work/needed" || awk -F "$tab" -v n="$number" '$1 == n { print $2 }' "$work/content" >"$work/needed"
+        awk -F "$tab" -v n="$number" 'NR == FNR { needed[$1]; next } $1 == n && $2 in needed { print $1 FS "IMR6203" FS $2 " is not there" }' \
+            "$work/needed" "$work/missing" >>"$work/lacking"
+    done <"$work/numbers"
+}
+
+# needed_content DIGEST: what the runtime itself says that an image is made of, of whatever of its documents it has.
+needed_content() {
+    printf '%s\n' "$1"
+    ctr_here content get "$1" >"$work/document" 2>/dev/null </dev/null && [ "sha256:$(sha256 <"$work/document")" = "$1" ] &&
+        flatten_json <"$work/document" >"$work/document.flat" || return 1
+    awk -F "$tab" '
+        { split($1, at, ".") }
+        $1 == "config.digest" || $1 ~ /^layers\.[0-9]+\.digest$/ { print $2 }
+        $1 ~ /^manifests\.[0-9]+\.digest$/ { digest[at[2]] = $2 }
+        $1 ~ /^manifests\.[0-9]+\.platform\.os$/ { os[at[2]] = $2 }
+        END { for (n in digest) if (os[n] != "unknown") print digest[n] }' "$work/document.flat" >"$work/children.$1"
+    cat "$work/children.$1"
+    # An index names other platforms too, which the bundle does not hold.
+    case $(json_value mediaType "$work/document.flat") in *index* | *manifest.list*) ;; *) return 0 ;; esac
+    while IFS= read -r child; do
+        ! grep -q -e "$tab$child\$" "$work/content" || needed_content "$child" || return 1
+    done <"$work/children.$1"
+}
+
+# Kept from being collected, where this containerd knows how: a label, under each name.
 pin_images() {
     pinned=false
+    version=${runtime#containerd }
+    if [ "$(version_order "${version%%[~+-]*}" v1.7.0)" = -1 ]; then
+        [ "$target" = k0s ] && again=" k0s takes them in again from $images_folder at its next start." || again=
+        warning IMR6207 "$runtime" "$runtime does not know pinned images, so a kubelet that runs short of disk may remove those that nothing uses" \
+            "Keep the disk below the kubelet's imageGCHighThresholdPercent (85 % unless configured).$again"
+        return 0
+    fi
     ctr_here images ls >"$work/labels" 2>/dev/null </dev/null || return 0
     awk -F "$tab" 'NR == FNR { wanted[$2]; next }
-        { split($0, field, /[ \t]+/); if (field[1] in wanted) { seen[field[1]]; if ($0 !~ /io\.cri-containerd\.pinned=pinned/) print field[1] } }
+        { split($0, field, /[ \t]+/); if (field[1] in wanted) { if ($0 !~ /io\.cri-containerd\.pinned=pinned/) print field[1] } }
     ' "$work/names" "$work/labels" >"$work/unpinned"
     while IFS= read -r name; do
         ctr_here images label "$name" io.cri-containerd.pinned=pinned >/dev/null 2>&1 </dev/null || return 0
     done <"$work/unpinned"
     pinned=true
-    version=${runtime#containerd }
-    if [ "$(version_order "${version%%[~+-]*}" v1.7.0)" = -1 ]; then
-        pinned=false
-        [ "$target" = k0s ] && again=" k0s takes them in again from $images_folder at its next start." || again=
-        warning IMR6207 "$runtime" "$runtime does not know pinned images, so a kubelet that runs short of disk may remove those that nothing uses" \
-            "Keep the disk below the kubelet's imageGCHighThresholdPercent (85 % unless configured).$again"
-    fi
 }
 
 # ---- a file in k0s's folder: its index and every blob in it, hashed where it lies ----

@@ -1,5 +1,5 @@
 
-# ---- 11 receipt -------------------------------------------------------------------------------------------------------------
+# ---- 12 receipt -------------------------------------------------------------------------------------------------------------
 
 # What stood under each name before, so that --uninstall takes away what was brought and nothing else: absent, same, or another digest.
 # It is written down before anything is placed; a run that goes on after one that was killed finds it there.
@@ -11,7 +11,8 @@ note_what_was_there() {
     done | awk -F "$tab" '!seen[$1]++' >"$work/before"
     [ ! -f "$(journal)" ] || awk -F "$tab" 'NR == FNR { known[$1]; next } !($1 in known)' "$work/before" "$(journal)" >"$work/before.journal"
     [ ! -f "$work/before.journal" ] || cat "$work/before.journal" >>"$work/before"
-    names_there | awk -F "$tab" '
+    names_there >"$work/there" || finish failed "nothing was changed"
+    awk -F "$tab" '
         FILENAME ~ /before$/ { known[$1]; next }
         FILENAME ~ /images$/ { pin[$1] = $5; next }
         FILENAME ~ /names$/ { want[++count] = $2; digest[$2] = pin[$1]; next }
@@ -21,7 +22,7 @@ note_what_was_there() {
                 name = want[at]
                 if (!(name in known)) print name "\t" (!(name in there) ? "absent" : there[name] == digest[name] ? "same" : there[name])
             }
-        }' "$work/before" "$work/images" "$work/names" - >"$work/before.new"
+        }' "$work/before" "$work/images" "$work/names" "$work/there" >"$work/before.new"
     cat "$work/before.new" >>"$work/before"
     journal=$(journal)
     cp -- "$work/before" "$journal.$$" && mv -f -- "$journal.$$" "$journal" || {
@@ -37,20 +38,28 @@ journal() {
 # name, tab, digest, of what the runtime has now
 names_there() {
     case $target in
-        k0s) [ -z "$k0s_running" ] || ctr_here images ls 2>/dev/null </dev/null | awk '{ print $1 "\t" $3 }' ;;
-        k0s-docker | containerd) ctr_here images ls 2>/dev/null </dev/null | awk '{ print $1 "\t" $3 }' ;;
-        docker | podman)
-            # An engine knows names with a tag only, and each stands for a configuration of its own.
-            awk -F "$tab" '$2 !~ /@/ { print $1 "\t" $2 }' "$work/names" | while IFS=$tab read -r number name; do
-                id=$("$target" image inspect --format '{{.Id}}' "$name" 2>/dev/null </dev/null) || continue
-                ours=$(awk -F "$tab" -v n="$number" '$1 == n { print $3 }' "$work/engine/table" 2>/dev/null)
-                case $id in
-                    "$ours" | "${ours#sha256:}") awk -F "$tab" -v n="$number" -v name="$name" '$1 == n { print name "\t" $5 }' "$work/images" ;;
-                    *) printf '%s\t%s\n' "$name" "$id" ;;
-                esac
-            done
-            ;;
+        k0s) if [ -n "$k0s_running" ]; then names_in_containerd; else names_of_stopped_k0s; fi ;;
+        k0s-docker | containerd) names_in_containerd ;;
+        docker | podman) names_in_engine ;;
     esac
+}
+
+names_in_containerd() {
+    ctr_here images ls >"$work/listing" 2>"$work/words" </dev/null || {
+        error IMR6015 "$place" "the runtime does not say which images it has: $(last_words)" "Look at it and at its log, then run this again."
+        return 1
+    }
+    awk '{ print $1 "\t" $3 }' "$work/listing"
+}
+
+# Nobody can be asked, but a name that is nowhere in its database is not there. Any other counts as there before, and stays.
+names_of_stopped_k0s() {
+    database=$data_dir/containerd/io.containerd.metadata.v1.bolt/meta.db
+    [ -f "$database" ] || return 0
+    tr -c '!-~' '\n' <"$database" >"$work/database"
+    awk -F "$tab" 'NR == FNR { pin[$1] = $5; next } { print $2 "\t" pin[$1] }' "$work/images" "$work/names" | while IFS=$tab read -r name digest; do
+        ! grep -qF -e "$name" "$work/database" || printf '%s\t%s\n' "$name" "$digest"
+    done
 }
 
 # The receipts of this release on this target, oldest first. They are numbered: a clock may be wrong.

@@ -1,5 +1,5 @@
 
-# ---- 12 later ---------------------------------------------------------------------------------------------------------------
+# ---- 13 later ---------------------------------------------------------------------------------------------------------------
 
 need_receipt() {
     if ! latest_receipt; then
@@ -38,6 +38,7 @@ load_receipt() {
 status() {
     need_receipt
     load_receipt
+    [ "$target" != k0s-docker ] || need_running_container || finish failed "nothing was changed"
     case $target in
         docker | podman) prove_engine_by_receipt ;;
         *) prove ;;
@@ -52,11 +53,16 @@ status() {
 # The bundle may be gone: an engine's own word for what it has must do.
 prove_engine_by_receipt() {
     : >"$work/lacking"
-    proof="name:tag is there"
-    awk -F "$tab" '$2 !~ /@/ { print $1 "\t" $2 }' "$work/names" >"$work/tagged"
+    proof="name:tag by the digest of its root or configuration"
+    set_engine
     while IFS=$tab read -r number name; do
-        "$target" image inspect "$name" >/dev/null 2>&1 </dev/null || lacking "$number" IMR6201 "the name $name is not there"
-    done <"$work/tagged"
+        if engine_has "$number" "$name"; then continue; fi
+        if [ -z "$id" ]; then
+            lacking "$number" IMR6201 "the name $name is not there"
+        else
+            lacking "$number" IMR6202 "$name stands for $id, which is nothing of this image"
+        fi
+    done <"$work/names"
 }
 
 uninstall() {
@@ -87,9 +93,17 @@ uninstall_one() {
                     "Start k0s, then run sh install.sh --uninstall again."
             fi
             ;;
-        k0s-docker | containerd | docker | podman) remove_names ;;
+        containerd | docker | podman) remove_names ;;
+        k0s-docker) if need_running_container; then remove_names; fi ;;
         layout) remove_layout ;;
     esac
+}
+
+need_running_container() {
+    [ -n "$k0s_running" ] || {
+        error IMR6015 "$container" "k0s does not run in the container '$container', so nobody can say what is in it" "Start it, then run this again."
+        return 1
+    }
 }
 
 remove_placed_file() {
@@ -107,7 +121,8 @@ remove_names() {
         $1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 }
         $1 ~ /\.before$/ { print name "\t" digest "\t" $2 }' "$work/receipt" >"$work/brought"
     kept=0
-    ctr_or_engine_list >"$work/there"
+    : >"$work/removable"
+    names_there >"$work/there" || return 0
     while IFS=$tab read -r name digest before; do
         now_there=$(awk -F "$tab" -v name="$name" '$1 == name { print $2; exit }' "$work/there")
         [ -n "$now_there" ] || continue
@@ -118,34 +133,45 @@ remove_names() {
                 continue
                 ;;
         esac
-        if [ "$now_there" != "$digest" ] && [ "$now_there" != engine ]; then
+        if [ "$now_there" != "$digest" ]; then
             error IMR6209 "$name" "$name stands for $now_there now, and is left alone" "Look at it, and remove it by hand."
             continue
         fi
-        case $target in
-            docker | podman) "$target" rmi "$name" ;;
-            *) ctr_here images rm "$name" ;;
-        esac >/dev/null 2>"$work/words" </dev/null || error IMR6209 "$name" "$name cannot be removed: $(last_words)" \
-            "Stop what uses it, then run this again."
+        printf '%s\n' "$name" >>"$work/removable"
     done <"$work/brought"
+    remove_all_names || while IFS= read -r name; do
+        # What is gone already went in the first attempt.
+        remove_name "$name" || [ -z "$(names_there | awk -F "$tab" -v name="$name" '$1 == name')" ] ||
+            error IMR6209 "$name" "$name cannot be removed: $(last_words)" "Stop what uses it, then run this again."
+    done <"$work/removable"
     [ "$kept" -eq 0 ] || stays="$kept names were there before and stay"
 }
 
-ctr_or_engine_list() {
+# remove_name NAME…
+remove_name() {
     case $target in
-        docker | podman)
-            awk -F "$tab" '$2 !~ /@/ { print $2 }' "$work/names" | while IFS= read -r name; do
-                "$target" image inspect "$name" >/dev/null 2>&1 </dev/null && printf '%s\tengine\n' "$name"
-            done
-            ;;
-        *) names_there ;;
-    esac
+        docker | podman) "$target" rmi "$@" ;;
+        *) ctr_here images rm "$@" ;;
+    esac >/dev/null 2>"$work/words" </dev/null
+}
+
+# At once where that works, for each call takes its time; names hold no blanks.
+remove_all_names() {
+    [ -s "$work/removable" ] || return 0
+    # shellcheck disable=SC2046 # one word each
+    remove_name $(cat "$work/removable")
 }
 
 remove_layout() {
+    [ -f "$layout/index.json" ] || return 0
+    if [ "sha256:$(sha256 <"$layout/index.json")" != "$receipt_index" ]; then
+        error IMR6205 "$layout" "the index in '$layout' is not the one that was installed, and is left alone" "Look at it, and remove it by hand."
+        return 0
+    fi
     cut -f 2 "$work/content" | sort -u | while IFS= read -r digest; do
         rm -f -- "$layout/blobs/sha256/${digest#sha256:}"
     done
-    rm -f -- "$layout/index.json" "$layout/oci-layout"
+    # The index goes last: a run that is killed before finds it and goes on.
+    rm -f -- "$layout/oci-layout" "$layout/index.json"
     rmdir -- "$layout/blobs/sha256" "$layout/blobs" "$layout" 2>/dev/null || stays="$layout holds other files, which stay"
 }

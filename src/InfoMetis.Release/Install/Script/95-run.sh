@@ -1,5 +1,5 @@
 
-# ---- 13 run -----------------------------------------------------------------------------------------------------------------
+# ---- 14 run -----------------------------------------------------------------------------------------------------------------
 
 check_machine() {
     check_tools
@@ -10,17 +10,26 @@ check_machine() {
     }
 }
 
+# What is wrong with the machine does not make the bundle worse, so each is judged by itself.
 check_bundle() {
+    gravest_of_machine=$gravest
+    gravest=0
     copy_list
     check_signature
-    check_list
-    check_hashes
+    check_list && check_hashes
     [ "$gravest" -ne 0 ] || read_inventory
+    [ "$gravest" -ne 0 ] || select_images
+    [ "$gravest" -ge "$gravest_of_machine" ] || gravest=$gravest_of_machine
+}
+
+check_fit() {
+    compare_pins
+    check_newer
+    # Otherwise it is asked when it is known what is there already.
+    [ "$gravest" -eq 0 ] || check_room
 }
 
 check_room() {
-    compare_pins
-    check_newer
     forecast_space
     check_space
 }
@@ -39,11 +48,13 @@ check_newer() {
 }
 
 main() {
+    check_basic_tools
+    stop_if_unfit "nothing was changed"
     started=$(now)
     make_work_folder
     place=
     host_platform=
-    [ -z "$log_file" ] || : >>"$log_file" || log_failed
+    [ -z "$log_file" ] || printf '' 2>/dev/null >>"$log_file" || log_failed
     find_bundle
     headline "$bundle_name $bundle_version for $bundle_platform, judged for k0s $bundle_k0s"
     case $command in
@@ -58,15 +69,14 @@ main() {
     esac
     check_machine
     # Both halves of the truth at once: what is wrong with the machine, and what is wrong with the bundle.
-    if [ "$gravest" -eq 0 ] || has openssl || has sha256sum; then
+    if has openssl || has sha256sum; then
         check_bundle
     fi
-    [ "$gravest" -ne 0 ] || select_images
     if [ "$command" = verify-only ]; then
         stop_if_unfit "do not use this bundle as it is; nothing was changed"
         finish complete "the bundle is what was released: $count_images images, $(wc -l <"$work/listed" | tr -d ' ') files"
     fi
-    [ "$gravest" -ne 0 ] || check_room
+    [ ! -s "$work/images" ] || check_fit
     [ "$command" = dry-run ] || [ "$gravest" -ne 0 ] || take_lock
     stop_if_unfit "nothing was changed"
     install
@@ -80,6 +90,8 @@ install() {
             already_there
         fi
     fi
+    check_room
+    stop_if_unfit "nothing was changed"
     if [ "$command" = dry-run ]; then
         finish complete "would put $count_images images under $count_names names into $target at $place; nothing was changed"
     fi
@@ -99,7 +111,7 @@ install() {
 }
 
 write_engine_manifest_first() {
-    : >"$work/broken"
+    start_stream
     write_engine_manifest || finish failed "nothing was changed"
 }
 
@@ -115,7 +127,7 @@ keep_images() {
 }
 
 already_there() {
-    if latest_receipt; then
+    if latest_receipt && receipt_tells_this; then
         finish complete "nothing to do: $count_images images are in $target at $place, complete under $count_names names ($proof)"
     fi
     [ "$command" != dry-run ] || finish complete "nothing to do: every image is there; a run would write the receipt"
@@ -123,6 +135,14 @@ already_there() {
     keep_images
     write_receipt || finish failed "the images are in place, and the receipt is not"
     finish complete "nothing to place: $count_images images were in $target at $place, complete under $count_names names ($proof)"
+}
+
+# Of the same images from the same bundle, and k0s ran then as it does now; and no run was killed since.
+receipt_tells_this() {
+    [ ! -f "$(journal)" ] &&
+        [ "$(json_value selection "$work/receipt")" = "$selection" ] &&
+        [ "$(json_value bundle.sums "$work/receipt")" = "$(hash_or_nothing "$work/SHA256SUMS")" ] &&
+        { [ "$target" != k0s ] || [ "$(json_value target.running "$work/receipt")" = "$([ -n "$k0s_running" ] && echo true || echo false)" ]; }
 }
 
 read_options "$@"
