@@ -116,21 +116,33 @@ public sealed class ReleasePush(
         var (repository, target) = (image.Plan.Repository, image.Plan.Target);
         if (target.Tag is not { } tag)
             return image;
-        var before = await repository.ReadAsync(tag, cancellationToken);
-        if (before?.Descriptor.Digest == image.Tagged)
+        var before = await BeforeAsync(repository, tag, cancellationToken);
+        if (before == image.Tagged)
             return image;
         var document = image.Plan.Documents.First(one => one.Descriptor.Digest == image.Tagged);
         await repository.PutAsync(document, tag, cancellationToken);
         return before is null
             ? image
             : image.With(
-                Message.TagReplaced(
-                    image.Name,
-                    target.Tagged,
-                    before.Descriptor.Digest.ToString(),
-                    image.Tagged.ToString()
-                )
+                Message.TagReplaced(image.Name, target.Tagged, before.Value.ToString(), image.Tagged.ToString())
             );
+    }
+
+    /// <summary>What a tag stands for; null where it is not there, or stands for something that no image is made of.</summary>
+    private static async Task<Digest?> BeforeAsync(
+        RegistryTarget repository,
+        string tag,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await repository.ReadAsync(tag, cancellationToken))?.Descriptor.Digest;
+        }
+        catch (ReleaseException exception) when (exception.Finding.Code is Codes.SchemaOne or Codes.NotAManifest)
+        {
+            return null;
+        }
     }
 
     /// <summary>Every document by its digest and the tag, read in full; every blob asked for, in its size.</summary>

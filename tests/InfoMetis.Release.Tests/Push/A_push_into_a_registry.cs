@@ -119,6 +119,17 @@ public sealed class A_push_into_a_registry : PushTest
     }
 
     [Fact]
+    public void Takes_a_tag_from_what_is_no_image_of_today()
+    {
+        UploadDesk.At(Registry);
+        Registry.Add("library/busybox", Samples.SchemaOne(), MediaTypes.OciManifest, "1.35");
+
+        var run = Push("--images", "busybox");
+
+        run.ExitCode.ShouldBe(ExitCode.Sound, run.Error);
+    }
+
+    [Fact]
     public void Knows_no_image_that_is_not_there()
     {
         var run = Push("--images", "busybox,nonsense,cp-kafka");

@@ -11,7 +11,7 @@ public sealed class Where_images_are_pushed_from : PushTest
         UploadDesk.At(Registry);
         var bundle = Release.Bundle("whole");
         var archive = Directory.GetFiles(bundle, "*.tar.zst").ShouldHaveSingleItem();
-        var parts = Directory.GetFiles(Release.Bundle("parts", "--part-size", "64kB"), "*.part*");
+        var parts = Directory.GetFiles(Release.Bundle("parts", "--part-size", "64KiB"), "*.part*");
         var images = Release.PathOf("images.tar");
         Imrel.Run("extract", bundle, "--all", "--output", images).ExitCode.ShouldBe(ExitCode.Sound);
 
