@@ -91,6 +91,7 @@ internal static class CommandLine
             ? [command]
             :
             [
+                DemoCommand.Create,
                 CheckCommand.Create,
                 PinCommand.Create,
                 DriftCommand.Create,
@@ -101,13 +102,13 @@ internal static class CommandLine
                 InspectCommand.Create,
                 ExtractCommand.Create,
                 ServeCommand.Create,
+                PushCommand.Create,
                 StoreCommand.Create,
                 KeygenCommand.Create,
                 SignCommand.Create,
                 ImagesCommand.Create,
                 K0sCommand.Create,
                 ExplainCommand.Create,
-                DemoCommand.Create,
             ];
 
     private sealed class PrintVersion : SynchronousCommandLineAction
@@ -130,6 +131,7 @@ internal static class CommandLine
             "inspect" => InspectCommand.Create,
             "extract" => ExtractCommand.Create,
             "serve" => ServeCommand.Create,
+            "push" => PushCommand.Create,
             "store" => StoreCommand.Create,
             "keygen" => KeygenCommand.Create,
             "sign" => SignCommand.Create,

@@ -51,8 +51,8 @@ internal sealed class Trust(Terminal terminal)
         });
     }
 
-    /// <summary>Whether the command line says anything of it.</summary>
-    public bool IsAsked(CommandResult result) =>
+    /// <summary>Whether the command line says anything of whom to trust.</summary>
+    public bool IsGiven(CommandResult result) =>
         new Option[] { _keys, _required, _allowUnsigned }.Any(option =>
             result.GetResult(option) is { Implicit: false }
         );

@@ -68,7 +68,7 @@ internal sealed class VerifyCommand
         var hasReceipt = result.GetResult(_receipt) is not null;
         if (paths.Count == 0 && !hasReceipt)
             result.AddError("Name a bundle, or a receipt with --receipt.");
-        if (paths.Count == 0 && hasReceipt && _trust.IsAsked(result))
+        if (paths.Count == 0 && hasReceipt && _trust.IsGiven(result))
             result.AddError("Name the bundle, too: a receipt alone has no signature that could be checked.");
         if (paths is [StandardInput] && hasReceipt)
             result.AddError("- has nothing beside it that a receipt could be held against.");

@@ -49,6 +49,21 @@ internal sealed class ContainerdProcess : IDisposable
     public Task<Finished> ImportAsync(string archive) =>
         CtrAsync("images", "import", "--snapshotter", Snapshotter, "--platform", "linux/amd64", archive);
 
+    /// <summary>Pulls as a node does whose mirrors are configured; it is ctr that reaches them.</summary>
+    /// <param name="hosts">A folder of hosts.toml files, one for each registry.</param>
+    public Task<Finished> PullAsync(string hosts, string image) =>
+        CtrAsync(
+            "images",
+            "pull",
+            "--snapshotter",
+            Snapshotter,
+            "--platform",
+            "linux/amd64",
+            "--hosts-dir",
+            hosts,
+            image
+        );
+
     public Task<Finished> CheckAsync() => CtrAsync("images", "check", "--snapshotter", Snapshotter);
 
     /// <summary>Runs a program of an image to its end in a container without a network.</summary>

@@ -10,6 +10,8 @@ public sealed class When_the_command_line_is_read
     [InlineData("images")]
     [InlineData("pin")]
     [InlineData("drift")]
+    [InlineData("inspect")]
+    [InlineData("push")]
     [InlineData("keygen")]
     [InlineData("sign")]
     [InlineData("serve")]
@@ -44,6 +46,9 @@ public sealed class When_the_command_line_is_read
 
     [Fact]
     public void The_help_of_drift_is_as_approved() => Approval.Verify(Imrel.Run("drift", "--help").Out);
+
+    [Fact]
+    public void The_help_of_push_is_as_approved() => Approval.Verify(Imrel.Run("push", "--help").Out);
 
     [Fact]
     public void The_help_of_keygen_is_as_approved() => Approval.Verify(Imrel.Run("keygen", "--help").Out);
