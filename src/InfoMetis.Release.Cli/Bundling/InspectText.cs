@@ -13,7 +13,9 @@ internal static class InspectText
         Release(writer, bundle.Inventory);
         Archive(writer, bundle);
         Line(writer, "packed", Packed(bundle));
-        Making(writer, bundle.Inventory);
+        Target(writer, bundle.Inventory);
+        Line(writer, "install", Install(bundle));
+        MadeBy(writer, bundle.Inventory);
         Line(writer, "signed", $"{Signed(bundle)}; nothing here was verified, run imrel verify");
         Contents(writer, bundle.Inventory);
     }
@@ -27,7 +29,8 @@ internal static class InspectText
         Line(writer, "digest", release.Reference);
         foreach (var paper in papers.All)
             Line(writer, "paper", $"{paper.Name}, {Units.Bytes(paper.Bytes.Length)}");
-        Making(writer, papers.Inventory);
+        Target(writer, papers.Inventory);
+        MadeBy(writer, papers.Inventory);
         var signatures = papers.Signatures is { } count ? Units.Count(count, "signature") : "nobody signed it";
         Line(
             writer,
@@ -46,16 +49,15 @@ internal static class InspectText
             $"{inventory.Name} {inventory.Version} of {inventory.Released:yyyy-MM-dd} for {inventory.Platform}, judged against k0s {inventory.K0s}"
         );
 
-    private static void Making(TextWriter writer, Inventory inventory)
-    {
+    private static void Target(TextWriter writer, Inventory inventory) =>
         Line(
             writer,
             "target",
             $"{Units.Bytes(inventory.Forecast.Archive)} as images.tar, {Units.Bytes(inventory.Forecast.Content)} of content, about {Units.Bytes(inventory.Forecast.Unpacked)} unpacked"
         );
-        Line(writer, "install", Install(bundle));
+
+    private static void MadeBy(TextWriter writer, Inventory inventory) =>
         Line(writer, "made by", $"imrel {inventory.Tool}");
-    }
 
     private static void Contents(TextWriter writer, Inventory inventory)
     {
