@@ -49,10 +49,9 @@ internal sealed class ContainerdProcess : IDisposable
     public Task<Finished> ImportAsync(string archive) =>
         CtrAsync("images", "import", "--snapshotter", Snapshotter, "--platform", "linux/amd64", archive);
 
-    /// <summary>Pulls as a node does whose mirrors are configured; it is ctr that reaches them.</summary>
-    /// <param name="hosts">A folder of hosts.toml files, one for each registry.</param>
-    public Task<Finished> PullAsync(string hosts, string image) =>
-        CtrAsync(
+    /// <summary>Pulls an image of one platform, from where the files in a folder say. It is ctr that asks, outside of containerd.</summary>
+    public Task<Finished> PullAsync(string image, string hosts) =>
+        CtrAsync([
             "images",
             "pull",
             "--snapshotter",
@@ -61,7 +60,16 @@ internal sealed class ContainerdProcess : IDisposable
             "linux/amd64",
             "--hosts-dir",
             hosts,
-            image
+            image,
+        ]);
+
+    /// <summary>Name, type and digest of each image, with one space between them.</summary>
+    public async Task<string> ListAsync() =>
+        string.Join(
+            '\n',
+            (await CtrAsync("images", "list"))
+                .Output.Split('\n')
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         );
 
     public Task<Finished> CheckAsync() => CtrAsync("images", "check", "--snapshotter", Snapshotter);

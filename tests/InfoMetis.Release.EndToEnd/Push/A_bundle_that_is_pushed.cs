@@ -142,7 +142,7 @@ public sealed class A_bundle_that_is_pushed(BundledRelease release) : IClassFixt
 
         foreach (var name in new[] { tagged, $"{PlatformImages.RepositoryOf(tagged)}@{image.Root.Digest}" })
         {
-            var pulled = await containerd.PullAsync(scratch.PathOf("certs.d"), name);
+            var pulled = await containerd.PullAsync(name, scratch.PathOf("certs.d"));
             pulled.ExitCode.ShouldBe(0, pulled.Error);
         }
 
