@@ -13,6 +13,7 @@ internal sealed class Host : IDisposable
     {
         foreach (var folder in new[] { "bin", "tmp", "k0s" })
             Directory.CreateDirectory(Scratch.PathOf(folder));
+        Programs = $"{Scratch.PathOf("bin")}:{Tools.SearchPath}";
     }
 
     public ScratchFolder Scratch { get; } = new();
@@ -26,6 +27,9 @@ internal sealed class Host : IDisposable
 
     public string Layout => Scratch.PathOf("layout");
 
+    /// <summary>Where the script looks for programs.</summary>
+    public string Programs { get; set; }
+
     public string[] IntoLayout => ["--target", $"layout:{Layout}"];
 
     public string[] IntoK0s =>
@@ -38,26 +42,33 @@ internal sealed class Host : IDisposable
     /// <summary>The shell that runs the script.</summary>
     public IReadOnlyList<string> Shell { get; init; } = ["dash"];
 
-    /// <summary>What stands in front of the shell.</summary>
-    public IReadOnlyList<string> Around { get; init; } = [];
+    /// <summary>What the script runs in: options of unshare, and commands that end with one that runs what follows.</summary>
+    public IReadOnlyList<string> Around { get; set; } = [];
 
     public Dictionary<string, string?> Variables { get; } = [];
 
-    public IEnumerable<string> Receipts =>
-        Directory.Exists(State) ? Directory.GetFiles(State, "*", SearchOption.AllDirectories).Order() : [];
+    public IReadOnlyList<string> Placed => Directory.Exists(Images) ? Directory.GetFileSystemEntries(Images) : [];
+
+    public IReadOnlyList<string> Receipts =>
+        Directory.Exists(State) ? [.. Directory.GetFiles(State, "*", SearchOption.AllDirectories).Order()] : [];
 
     public JsonNode Report => JsonNode.Parse(File.ReadAllText(Scratch.PathOf("report.json")))!;
 
     public async Task<ContainerdProcess> StartContainerdAsync() =>
         _containerd = await ContainerdProcess.StartAsync(Scratch);
 
-    public void StopContainerd() => _containerd?.Dispose();
+    public async Task<IReadOnlyList<string>> NamesAsync() =>
+        (await Containerd.CtrAsync("images", "ls", "--quiet")).Output.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
     /// <summary>Puts a shell script among the programs of this machine, in front of any other of that name.</summary>
-    public void Put(string program, string text)
+    public Host Put(string program, string text)
     {
         var file = Scratch.Write(Path.Combine("bin", program), text);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return this;
     }
 
     /// <summary>The script of a bundle, on this machine.</summary>
@@ -65,7 +76,7 @@ internal sealed class Host : IDisposable
     {
         var variables = new Dictionary<string, string?>
         {
-            ["IMREL_TOOLS_PATH"] = $"{Scratch.PathOf("bin")}:{Tools.SearchPath}",
+            ["IMREL_TOOLS_PATH"] = Programs,
             ["IMREL_TRUSTED_KEYS"] = null,
             ["CONTAINERD_SNAPSHOTTER"] = "native",
             ["CONTAINERD_ADDRESS"] = null,
@@ -73,37 +84,21 @@ internal sealed class Host : IDisposable
         };
         foreach (var (name, value) in Variables)
             variables[name] = value;
-        string[] command =
-        [
-            "--net",
-            .. Around,
-            Tools.Require(Shell[0]),
-            .. Shell.Skip(1),
-            Path.Combine(bundle, "install.sh"),
-            "--state",
-            State,
-            "--report",
-            Scratch.PathOf("report.json"),
-            .. arguments,
-        ];
+        string[] script = [Path.Combine(bundle, "install.sh"), "--state", State, .. Reported, .. arguments];
+        string[] command = ["--net", .. Around, Tools.Require(Shell[0]), .. Shell.Skip(1), .. script];
         return new Run("unshare", command) { Folder = Scratch.Folder, Variables = variables };
     }
 
     public Task<Finished> InstallAsync(Installing bundles, params IEnumerable<string> arguments) =>
         Script(bundles.Folder, ["--key", bundles.Key, .. arguments]).ToEndAsync();
 
-    /// <summary>Files and folders of a place, by path, size and time, to see whether anything was changed.</summary>
+    /// <summary>Every file that an install may change, by size and time.</summary>
     public IReadOnlyList<string> Look() =>
         [
             .. new[] { Data, Layout, State }
                 .Where(Directory.Exists)
-                .SelectMany(folder => Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories))
-                .Where(entry => File.Exists(entry) || Directory.Exists(entry))
-                .Where(entry =>
-                    !entry.StartsWith(Path.Combine(State, "receipts"), StringComparison.Ordinal) || File.Exists(entry)
-                )
-                .Where(File.Exists)
-                .Select(entry => $"{entry} {new FileInfo(entry).Length} {File.GetLastWriteTimeUtc(entry):O}")
+                .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+                .Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file):O}")
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -112,4 +107,6 @@ internal sealed class Host : IDisposable
         _containerd?.Dispose();
         Scratch.Dispose();
     }
+
+    private string[] Reported => ["--report", Scratch.PathOf("report.json")];
 }

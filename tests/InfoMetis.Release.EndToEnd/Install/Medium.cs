@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using InfoMetis.Release.EndToEnd.Bundle;
 using InfoMetis.Release.EndToEnd.Harness;
-using InfoMetis.Release.Signing;
 
 namespace InfoMetis.Release.EndToEnd.Install;
 
@@ -9,6 +8,8 @@ namespace InfoMetis.Release.EndToEnd.Install;
 internal sealed class Medium : IDisposable
 {
     public const string Archive = $"{BundleSite.Name}.tar.zst";
+
+    private const string List = "SHA256SUMS";
 
     private readonly ScratchFolder _scratch = new();
 
@@ -22,9 +23,9 @@ internal sealed class Medium : IDisposable
 
     public string Folder { get; }
 
-    public string Sums => PathOf("SHA256SUMS");
+    public IReadOnlyList<string> Files => [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order()];
 
-    public IEnumerable<string> Files => Directory.GetFiles(Folder).Select(file => Path.GetFileName(file));
+    public IReadOnlyList<string> Parts => [.. Files.Where(name => name.Contains(".part", StringComparison.Ordinal))];
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
@@ -43,28 +44,30 @@ internal sealed class Medium : IDisposable
         File.WriteAllText(PathOf(name), text.Replace(old, by, StringComparison.Ordinal));
     }
 
-    /// <summary>Lists what is there now, and signs the list with a key that was made for it.</summary>
+    /// <summary>Writes the list of all files anew, and signs it.</summary>
     /// <returns>The public key.</returns>
     public string SignAgain()
     {
-        foreach (var signature in new[] { "SHA256SUMS.sig", "SHA256SUMS.sigstore.json" })
-            File.Delete(PathOf(signature));
         var lines = Files
-            .Where(name => name != "SHA256SUMS")
+            .Where(name => !name.StartsWith(List, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(name))))}  {name}\n");
-        File.WriteAllText(Sums, string.Concat(lines));
+        File.WriteAllText(PathOf(List), string.Concat(lines));
         return SignList();
     }
 
-    /// <summary>Signs the list as it is.</summary>
+    /// <summary>Signs the list as it is, whatever it says.</summary>
     /// <returns>The public key.</returns>
     public string SignList()
     {
-        using var key = SigningKey.Generate();
-        key.Write(_scratch.PathOf("other"), "other");
-        SignedFolder.Sign(Folder, key);
-        return _scratch.PathOf("other.pub");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var signature = key.SignData(
+            File.ReadAllBytes(PathOf(List)),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence
+        );
+        File.WriteAllText(PathOf($"{List}.sig"), $"{Convert.ToBase64String(signature)}\n");
+        return _scratch.Write("other.pub", $"{key.ExportSubjectPublicKeyInfoPem()}\n");
     }
 
     public void Dispose() => _scratch.Dispose();

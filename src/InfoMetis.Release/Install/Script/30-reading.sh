@@ -9,6 +9,8 @@ has() {
 make_work_folder() {
     for parent in "${TMPDIR:-/tmp}" /run /dev/shm /var/tmp; do
         [ -d "$parent" ] && [ -w "$parent" ] || continue
+        # awk is told this path, and reads some signs otherwise.
+        case $parent in *\\* | *"$newline"*) continue ;; *) ;; esac
         work=$parent/infometis-install.$$
         mkdir -m 700 -- "$work" 2>/dev/null || continue
         # Tried and not computed: what a full disk cuts off would be a list that says less than it should.

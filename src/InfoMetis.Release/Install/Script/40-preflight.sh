@@ -31,9 +31,9 @@ check_basic_tools() {
         need_tool "$tool" "$tool" "$tool" "$tool" "$tool" "to read what the bundle holds"
     done
     for tool in cat chmod cp cut date dd df head id ls mkdir mv rm rmdir sleep sort sync tail tr uname wc; do
-        need_tool "$tool" coreutils coreutils coreutils coreutils "as everywhere"
+        need_tool "$tool" coreutils coreutils coreutils busybox "to handle files"
     done
-    need_tool sh dash bash bash busybox "as everywhere"
+    need_tool sh dash bash bash busybox "to read from the medium"
 }
 
 # What takes the images from the medium and into the target.
@@ -41,7 +41,7 @@ check_tools() {
     [ -n "$allow_unsigned" ] && has sha256sum ||
         need_tool openssl openssl openssl openssl openssl "to check the signature and the hashes"
     [ "$command" != verify-only ] || return 0
-    need_tool find findutils findutils findutils findutils "as everywhere"
+    need_tool find findutils findutils findutils busybox "to put the files on the disk"
     need_tool tar tar tar tar tar "to take the images out of the archive"
     case $bundle_kind in
         zstd) need_tool zstd zstd zstd zstd zstd "to unpack this bundle" ;;
@@ -87,8 +87,8 @@ existing() {
 
 # need_space DIRECTORY BYTES: what is asked of one file system by several adds up.
 need_space() {
-    df -Pk -- "$(existing "$1")" 2>/dev/null | awk -v need="$2" -v path="$1" '
-        NR == 2 { printf "%s\t%s\t%.0f\t%s\n", $1 " " $6, need, $4 * 1024, path }' >>"$work/space"
+    room=$(df -Pk -- "$(existing "$1")" 2>/dev/null | awk -v need="$2" 'NR == 2 { printf "%s %s\t%.0f\t%.0f", $1, $6, need, $4 * 1024 }')
+    [ -z "$room" ] || printf '%s\t%s\n' "$room" "$(printable "$1")" >>"$work/space"
 }
 
 check_space() {

@@ -12,13 +12,18 @@ unpacked_archive() {
         zstd) zstd -dc 2>"$work/unpacker" ;;
         gzip) gzip -dc 2>"$work/unpacker" ;;
         *) cat ;;
-    esac || fail_stream "unpacking failed: $(sed 1q "$work/unpacker" 2>/dev/null)"
+    esac || unpacked "$?"
 }
 
 # Who takes it may stop early, and then the medium is not to blame (141: SIGPIPE).
 unread() {
     [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$work/reader.words" ||
         printf '%s could not be read: %s\n' "$2" "$(sed 1q "$work/reader.words")" >>"$work/unread"
+}
+
+unpacked() {
+    [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$work/unpacker" 2>/dev/null ||
+        fail_stream "unpacking failed: $(sed 1q "$work/unpacker" 2>/dev/null)"
 }
 
 start_stream() {
@@ -52,7 +57,8 @@ chosen_tar() {
     if [ "$selection" = all ]; then
         images_tar
     else
-        tar -cf - -C "$1" oci-layout index.json blobs || fail_stream "the chosen images could not be packed"
+        # Into the folder first: GNU tar reads some signs of a path after -C otherwise.
+        (cd -- "$1" && tar -cf - oci-layout index.json blobs) || fail_stream "the chosen images could not be packed"
     fi
 }
 
@@ -63,9 +69,9 @@ unpack_chosen() {
         while IFS=$tab read -r digest _; do
             set -- "$@" "blobs/sha256/${digest#sha256:}"
         done <"$work/blobs"
-        at=$1
+        cd -- "$1" || exit 1
         shift
-        images_tar | tar -xf - -C "$at" "$@" 2>"$work/untar"
+        images_tar | tar -xf - "$@" 2>"$work/untar"
     ) || fail_stream "the images could not be unpacked: $(sed 1q "$work/untar")"
     [ "$selection" = all ] || write_index >"$1/index.json" || fail_stream "the index could not be written"
 }

@@ -13,6 +13,7 @@ place() {
 
 # What has to fit where, by the forecast of the inventory.
 forecast_space() {
+    rm -f "$work/space"
     chosen_size=$(awk -F "$tab" '{ sum += $2 } END { printf "%.0f", sum }' "$work/blobs")
     share_unpacked=$unpacked_size
     [ "$selection" = all ] || share_unpacked=$(awk -v all="$unpacked_size" -v part="$chosen_size" -v whole="$content_size" \

@@ -31,8 +31,9 @@ load_receipt() {
             at[1] == "blobs" { blob[at[2], at[3]] = $2; if (at[2] + 1 > blobs) blobs = at[2] + 1 }
             END { for (n = 0; n < blobs; n++) print blob[n, "digest"] "\t" blob[n, "size"] "\t" blob[n, "mediaType"] "\t" blob[n, "offset"] }' >"$work/blobs"
     fi
+    # The receipt is of this folder; only the name of the file may be another, and that has no sign which JSON writes otherwise.
     placed_path=$(json_value placed.0.path "$work/receipt")
-    [ "$target" != k0s ] || placed_file=$placed_path
+    [ "$target" != k0s ] || placed_file=$images_folder/${placed_path##*/}
 }
 
 status() {
