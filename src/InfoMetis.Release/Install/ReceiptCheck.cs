@@ -7,13 +7,13 @@ namespace InfoMetis.Release.Install;
 public static class ReceiptCheck
 {
     public static IReadOnlyList<Finding> Of(string file, Receipt receipt) =>
-        [.. OfTheRun(receipt), .. receipt.Images.SelectMany(OfImage), .. OfFindings(file, receipt)];
+        receipt.Command is ReceiptCommand.Install or ReceiptCommand.Status
+            ? [.. OfTheRun(receipt), .. receipt.Images.SelectMany(OfImage), .. OfFindings(file, receipt)]
+            // A run that looks at the bundle alone, or takes images away, proves nothing of a host, however well it ends.
+            : [Message.ReceiptIncomplete("its command", ReceiptWords.Of(receipt.Command))];
 
     private static IEnumerable<Finding> OfTheRun(Receipt receipt)
     {
-        // A run that looks at the bundle alone, or takes images away, proves nothing of a host, however well it ends.
-        if (receipt.Command is not (ReceiptCommand.Install or ReceiptCommand.Status))
-            yield return Message.ReceiptIncomplete("its command", ReceiptWords.Of(receipt.Command));
         if (receipt.Result is not ReceiptResult.Complete)
             yield return Message.ReceiptIncomplete("its result", ReceiptWords.Of(receipt.Result));
         if (receipt.ExitCode != 0)
@@ -77,7 +77,8 @@ public static class ReceiptCheck
             if (finding.Severity is Severity.Error)
                 yield return Message.ReceiptIncomplete(finding.Subject, $"{finding.Code} {finding.Fact}");
         }
-        if (receipt is { Command: ReceiptCommand.Install, Trust.IsSigned: false })
+        // A look at the host checks no signature, and a run that was refused installed nothing.
+        if (receipt is { Command: ReceiptCommand.Install, Result: ReceiptResult.Complete, Trust.IsSigned: false })
             yield return Message.UnsignedAllowed(file, "the host installed what nobody it trusts had signed");
     }
 }

@@ -25,7 +25,7 @@ public static partial class Message
         Error(
             Codes.ReceiptIncomplete,
             subject,
-            $"the receipt says of {Printable(Cut(subject, LongestSubject))} {Quote(said)}",
+            $"the receipt says of {Printable(Cut(subject, LongestSubject))} '{Printable(Cut(said, LongestReason))}'",
             "Run install.sh on the host again, and check the receipt that it writes then.",
             null
         );

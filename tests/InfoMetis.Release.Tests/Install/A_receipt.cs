@@ -51,6 +51,36 @@ public sealed class A_receipt : IDisposable
         run.Out.ShouldContain("not proved (");
     }
 
+    [Theory]
+    [InlineData("verify-only")]
+    [InlineData("dry-run")]
+    [InlineData("uninstall")]
+    public void Is_told_once_to_be_of_a_run_that_proves_nothing(string command)
+    {
+        var receipt = SampleReceipt.Small;
+        receipt["command"] = command;
+        receipt["images"]![0]!["result"] = "incomplete";
+
+        Check(receipt.Text()).Out.ShouldContain("not proved (1 error, 0 warnings)");
+    }
+
+    [Fact]
+    public void Says_whole_sentences_again_that_stopped_the_script()
+    {
+        var fact =
+            "no key is trusted, so nobody can tell who signed '/media/stick/infometis-0.5.0-linux-amd64/SHA256SUMS'";
+        var receipt = SampleReceipt.Small;
+        (receipt["result"], receipt["exitCode"]) = ("refused", 31);
+        receipt["trust"] = new JsonObject { ["signed"] = false, ["keys"] = new JsonArray() };
+        (receipt["findings"]![0]!["code"], receipt["findings"]![0]!["severity"]) = ("IMR5203", "error");
+        receipt["findings"]![0]!["fact"] = fact;
+
+        var run = Check(receipt.Text());
+
+        run.Out.ShouldContain($"'IMR5203 {fact}'");
+        run.Out.ShouldNotContain(Codes.UnsignedAllowed);
+    }
+
     [Fact]
     public void Is_no_proof_where_a_name_is_left_out()
     {
