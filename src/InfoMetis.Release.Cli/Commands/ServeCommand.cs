@@ -113,7 +113,7 @@ internal sealed class ServeCommand
         Terminal.Error.WriteLine(
             $"serving {Units.Count(images.Tags, "tag")}, {Units.Bytes(images.Size)}, to {who}, to read only: {server.Url}"
         );
-        HostsToml.Write(Terminal.Out, HostsToml.Reachable(server.Url, certificate?.Host), images.Registries);
+        HostsToml.Write(Terminal.Out, HostsToml.Reachable(server.Url, certificate), images.Registries);
         Terminal.Out.Flush();
         Terminal.Error.Flush();
     }

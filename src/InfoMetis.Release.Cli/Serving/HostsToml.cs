@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using InfoMetis.Release.Serving;
 
 namespace InfoMetis.Release.Cli.Serving;
 
@@ -17,27 +18,30 @@ internal static class HostsToml
         writer.WriteLine("# and is read where /etc/k0s/containerd.toml says:");
         writer.WriteLine("#   [plugins.\"io.containerd.grpc.v1.cri\".registry]");
         writer.WriteLine($"#     config_path = \"{Folder}\"");
-        // Without it containerd would go on to the registry itself with what it does not find here.
         var address = url.GetLeftPart(UriPartial.Authority);
+        var authority =
+            url.Scheme == Uri.UriSchemeHttps
+                ? $"# ca = \"{Folder}/site-ca.crt\"    # where the nodes do not know who issued the certificate"
+                : null;
+        if (authority is not null)
+            writer.WriteLine(authority);
+        // Without it containerd would go on to the registry itself with what it does not find here.
         writer.WriteLine($"server = \"{address}\"");
         writer.WriteLine();
         writer.WriteLine($"[host.\"{address}\"]");
         writer.WriteLine("  capabilities = [\"pull\", \"resolve\"]");
-        if (url.Scheme == Uri.UriSchemeHttps)
-            writer.WriteLine(
-                $"  # ca = \"{Folder}/site-ca.crt\"    # where the nodes do not know who issued the certificate"
-            );
+        if (authority is not null)
+            writer.WriteLine($"  {authority}");
     }
 
     /// <summary>How others reach the server: never by an address that stands for all of this machine's.</summary>
-    /// <param name="host">The name in its certificate, where it has one.</param>
-    public static Uri Reachable(Uri url, string? host)
+    public static Uri Reachable(Uri url, ServerCertificate? certificate)
     {
         var named = new UriBuilder(url);
-        if (host is not null)
-            named.Host = host;
-        else if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IsAny(address))
-            named.Host = Own(address.AddressFamily)?.ToString() ?? IPAddress.Loopback.ToString();
+        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IsAny(address))
+            named.Host = (Own(address.AddressFamily) ?? IPAddress.Loopback).ToString();
+        if (certificate is not null)
+            named.Host = certificate.HostFor(named.Host.Trim('[', ']'));
         return named.Uri;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
@@ -12,6 +13,7 @@ namespace InfoMetis.Release.Bundle;
 public sealed class BundleArchive : IDisposable
 {
     private readonly TarOfArchive _tar;
+    private readonly ConcurrentDictionary<PlacedMember, bool> _checked = new(ReferenceEqualityComparer.Instance);
     private bool _imagesAreThere;
 
     private BundleArchive(BundleFiles files, TarOfArchive tar)
@@ -125,7 +127,12 @@ public sealed class BundleArchive : IDisposable
 
     internal Stream OpenFile(PlacedMember file, long offset, CancellationToken cancellationToken)
     {
-        CheckHeader(file, cancellationToken);
+        // The header of a blob may be in a frame that has to be unpacked for it; it does not change.
+        if (!_checked.ContainsKey(file))
+        {
+            CheckHeader(file, cancellationToken);
+            _checked[file] = true;
+        }
         offset = Math.Clamp(offset, 0, file.Member.Size);
         return _tar.Open(file.Start + offset, file.Member.Size - offset, cancellationToken);
     }

@@ -2,22 +2,25 @@ namespace InfoMetis.Release.Bundle;
 
 /// <summary>
 /// The tar in an archive for many readers at a time, from any byte on. A stored frame is read where it lies; any other is
-/// unpacked whole, and the few that were last asked for are kept. However many read, and however slowly, no more memory is
-/// taken than those few need: nobody holds a frame for longer than it takes to copy from it.
+/// unpacked whole, once for all who wait for it, and the few that were last asked for are kept. However many read, and however
+/// slowly, no more memory is taken than those few need: nobody holds a frame for longer than it takes to copy from it.
 /// </summary>
 internal sealed class SharedFrames(PackedArchive packed, FrameTable frames, Func<int, Stream> unpack) : IDisposable
 {
-    /// <summary>Frames of at most 32 MiB in memory, and readers that copy from them, at a time.</summary>
-    public const int MostUnpacked = 4;
+    /// <summary>Frames of at most 32 MiB in memory, those that are being unpacked included.</summary>
+    public const int MostInMemory = 4;
+
+    /// <summary>Of these, so many are being unpacked.</summary>
+    private const int MostAtATime = 2;
 
     private readonly StoredFrames _stored = new(packed, frames);
-    private readonly SemaphoreSlim _turns = new(MostUnpacked);
-    private readonly UnpackedFrame[] _unpacked =
-    [
-        .. Enumerable.Range(0, MostUnpacked).Select(_ => new UnpackedFrame()),
-    ];
-    private readonly Lock _choosing = new();
-    private long _uses;
+    private readonly SemaphoreSlim _turns = new(MostAtATime);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, NativeBlock> _unpacked = [];
+    private readonly Dictionary<int, Task> _awaited = [];
+
+    /// <summary>The frames in memory, the one that was asked for last at the end.</summary>
+    private readonly List<int> _order = [];
 
     /// <summary>Some of the bytes from an offset on; there must be some.</summary>
     public int Read(Span<byte> buffer, long offset)
@@ -25,38 +28,34 @@ internal sealed class SharedFrames(PackedArchive packed, FrameTable frames, Func
         var (frame, from) = Locate(offset);
         if (_stored.Contains(frame))
             return _stored.Read(frame, from, buffer);
-        _turns.Wait();
-        try
+        int read;
+        while (!TryCopy(frame, from, buffer, out read))
         {
-            return Copy(frame, from, buffer);
+            _turns.Wait();
+            Unpack(frame);
         }
-        finally
-        {
-            _turns.Release();
-        }
+        return read;
     }
 
-    /// <summary>As <see cref="Read"/>; while others have their turn, no thread waits for it.</summary>
+    /// <summary>As <see cref="Read"/>; no thread waits for a turn to unpack.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken)
     {
         var (frame, from) = Locate(offset);
         if (_stored.Contains(frame))
             return _stored.Read(frame, from, buffer.Span);
-        await _turns.WaitAsync(cancellationToken);
-        try
-        {
-            return Copy(frame, from, buffer.Span);
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        int read;
+        while (!TryCopy(frame, from, buffer.Span, out read))
+            await UnpackedAsync(frame).WaitAsync(cancellationToken);
+        return read;
     }
 
     public void Dispose()
     {
-        foreach (var frame in _unpacked)
-            frame.Dispose();
+        // Whoever has a turn still reads the archive, though nobody may wait for it any more.
+        for (var turn = 0; turn < MostAtATime; turn++)
+            _turns.Wait();
+        foreach (var block in _unpacked.Values)
+            block.Dispose();
         _turns.Dispose();
     }
 
@@ -68,36 +67,74 @@ internal sealed class SharedFrames(PackedArchive packed, FrameTable frames, Func
             : throw packed.Broken($"it ends after {frames.ContentLength:N0} bytes of its tar, before its last member");
     }
 
-    private int Copy(int frame, int from, Span<byte> buffer)
+    private bool TryCopy(int frame, int from, Span<byte> buffer, out int read)
     {
-        var lent = Lend(frame);
+        read = 0;
+        lock (_lock)
+        {
+            if (!_unpacked.TryGetValue(frame, out var block))
+                return false;
+            var here = block.Bytes[from..];
+            read = Math.Min(buffer.Length, here.Length);
+            here[..read].CopyTo(buffer);
+            _order.Remove(frame);
+            _order.Add(frame);
+            return true;
+        }
+    }
+
+    private Task UnpackedAsync(int frame)
+    {
+        lock (_lock)
+        {
+            if (!_awaited.TryGetValue(frame, out var unpacking))
+                _awaited[frame] = unpacking = Task.Run(async () =>
+                {
+                    await _turns.WaitAsync();
+                    Unpack(frame);
+                });
+            return unpacking;
+        }
+    }
+
+    /// <summary>Ends the turn that was taken for it.</summary>
+    private void Unpack(int frame)
+    {
         try
         {
-            return lent.Read(from, buffer, () => Unpack(frame));
+            MakeRoom();
+            var block = Unpacked(frame);
+            lock (_lock)
+            {
+                // Somebody may have been as quick.
+                if (_unpacked.TryAdd(frame, block))
+                    _order.Add(frame);
+                else
+                    block.Dispose();
+            }
         }
         finally
         {
-            lock (_choosing)
-                lent.Readers--;
+            lock (_lock)
+                _awaited.Remove(frame);
+            _turns.Release();
         }
     }
 
-    private UnpackedFrame Lend(int frame)
+    private void MakeRoom()
     {
-        lock (_choosing)
+        lock (_lock)
         {
-            // There are as many places as turns, so whoever has a turn finds one that nobody reads from.
-            var lent =
-                Array.Find(_unpacked, one => one.Frame == frame)
-                ?? _unpacked.Where(one => one.Readers == 0).MinBy(one => one.LastUse)!;
-            lent.Hold(frame);
-            lent.Readers++;
-            lent.LastUse = ++_uses;
-            return lent;
+            while (_order.Count > MostInMemory - MostAtATime)
+            {
+                _unpacked.Remove(_order[0], out var oldest);
+                oldest?.Dispose();
+                _order.RemoveAt(0);
+            }
         }
     }
 
-    private NativeBlock Unpack(int frame)
+    private NativeBlock Unpacked(int frame)
     {
         var block = new NativeBlock((int)frames.Sizes[frame].Content);
         try
@@ -116,45 +153,6 @@ internal sealed class SharedFrames(PackedArchive packed, FrameTable frames, Func
             block.Dispose();
             throw;
         }
-    }
-}
-
-/// <summary>A place for one frame in memory.</summary>
-internal sealed class UnpackedFrame : IDisposable
-{
-    private readonly Lock _unpacking = new();
-    private NativeBlock? _content;
-
-    public int Frame { get; private set; } = -1;
-
-    public int Readers { get; set; }
-
-    public long LastUse { get; set; }
-
-    /// <summary>Makes room for a frame where another one was; nobody may be reading that.</summary>
-    public void Hold(int frame)
-    {
-        if (Frame == frame)
-            return;
-        Dispose();
-        Frame = frame;
-    }
-
-    /// <summary>Copies from the frame; the first who does unpacks it.</summary>
-    public int Read(int from, Span<byte> buffer, Func<NativeBlock> unpack)
-    {
-        lock (_unpacking)
-            _content ??= unpack();
-        var here = _content.Bytes[from..];
-        var wanted = Math.Min(buffer.Length, here.Length);
-        here[..wanted].CopyTo(buffer);
-        return wanted;
-    }
-
-    public void Dispose()
-    {
-        _content?.Dispose();
-        _content = null;
     }
 }
 

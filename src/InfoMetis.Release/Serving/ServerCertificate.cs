@@ -13,11 +13,14 @@ public sealed class ServerCertificate : IDisposable
 
     internal X509Certificate2Collection Chain { get; }
 
-    /// <summary>The first name of a host that it is made for; null where it names none.</summary>
-    public string? Host =>
-        Own.GetNameInfo(X509NameType.DnsName, forIssuer: false) is { Length: > 0 } name && !name.Contains('*')
-            ? name
-            : null;
+    /// <summary>The name by which a client finds what the certificate vouches for: the address itself, or the first name in it.</summary>
+    public string HostFor(string address) =>
+        Own.MatchesHostname(address, allowWildcards: false, allowCommonName: false)
+            ? address
+            : Own
+                .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+                .SelectMany(extension => extension.EnumerateDnsNames())
+                .FirstOrDefault(name => !name.Contains('*', StringComparison.Ordinal), address);
 
     /// <param name="file">The certificate first, then those between it and its root, in PEM.</param>
     /// <param name="keyFile">Its private key, unencrypted, in PEM.</param>

@@ -6,8 +6,8 @@ using InfoMetis.Release.Messages;
 namespace InfoMetis.Release.Serving;
 
 /// <summary>
-/// ASP.NET Core, where the runtime lies. A program that names it as its framework pays for it at every start, and does not
-/// start at all without it; so it is looked for when something is to be served, and not before.
+/// ASP.NET Core, where the runtime lies. A program that names it as its framework does not start at all without it, and looks
+/// for it at every start; so it is looked for when something is to be served, and not before.
 /// </summary>
 internal static class WebFramework
 {

@@ -109,6 +109,7 @@ public sealed class A_bundle_that_others_pull_from(BundledRelease release) : ICl
         var authority = await Authority.MakeAsync(Site.Scratch);
         using var server = await ServeAsync("--tls", $"{authority.Server.File},{authority.Server.Key}");
         server.Url.Scheme.ShouldBe("https");
+        server.Running.Text.ShouldContain($"[host.\"https://{server.Host}\"]");
         var crane = new Run("crane", "digest", $"{server.Host}/{Tagged}")
         {
             Variables = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = authority.File },
