@@ -4,7 +4,7 @@ set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 packages=(
-    busybox-static containerd dash docker-registry hyperfine iproute2 openssl
+    bsdutils busybox-static containerd dash docker-registry docker.io faketime gawk hyperfine iproute2 mawk openssl podman
     python3-jsonschema python3-yaml runc shellcheck skopeo umoci zstd
 )
 # Too young for the release of Debian that most machines run: taken from the next one, and unpacked beside the build.

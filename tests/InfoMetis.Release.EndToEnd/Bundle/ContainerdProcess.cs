@@ -16,6 +16,8 @@ internal sealed class ContainerdProcess : IDisposable
 
     public string Socket { get; }
 
+    public int Id => _running.Id;
+
     public static async Task<ContainerdProcess> StartAsync(ScratchFolder scratch)
     {
         var socket = scratch.PathOf("containerd.sock");

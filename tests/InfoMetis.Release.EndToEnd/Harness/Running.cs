@@ -22,6 +22,8 @@ internal sealed class Running : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>All that it has said so far.</summary>

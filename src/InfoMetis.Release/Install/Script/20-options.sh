@@ -35,7 +35,8 @@ how
   --quiet, --verbose   say less, or more
   --help               this
 
-exit codes: 0 sound, 2 usage, 11 another k0s, 30 damaged, 31 not trusted, 40 this machine is unfit, 50 not everything is there, 130 interrupted
+exit codes: 0 sound, 2 usage, 11 another k0s, 30 damaged, 31 not trusted, 40 this machine is unfit, 50 not everything is there,
+            130 interrupted
 EOF
 }
 
