@@ -56,7 +56,7 @@ internal sealed class DemoCommand
         var script = new DemoScript(release, registry.Url.Port, site.Compression);
         var stage = new DemoStage(Terminal, folder);
         await Terminal.Out.WriteLineAsync(
-            $"A release from registry to site, in {folder.Path}. Each command is run as it is shown:\n  $ cd {folder.Path}\n"
+            $"A release from registry to site, in {folder.Path}. Each command is run as it is shown:\n  $ cd {DemoStep.Quoted(folder.Path)}\n"
         );
         stage.Announce(script.Serve);
         stage.Say(

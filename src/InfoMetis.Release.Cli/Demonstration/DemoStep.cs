@@ -18,6 +18,12 @@ internal sealed partial record DemoStep(string Title, string Template)
     /// <summary>As it is typed.</summary>
     public string Line => Path().Replace(Template, "${path}");
 
+    /// <summary>A word as a shell takes it for one.</summary>
+    public static string Quoted(string word) =>
+        word.All(sign => char.IsAsciiLetterOrDigit(sign) || "/._-".Contains(sign, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>What imrel is given, wherever the demo was started.</summary>
     public IReadOnlyList<string> Arguments(string folder) =>
         [
