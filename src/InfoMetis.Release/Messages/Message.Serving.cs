@@ -75,11 +75,11 @@ public static partial class Message
             Severity = Severity.Warning,
         };
 
-    public static Finding WebFrameworkMissing(string runtime, string reason) =>
+    public static Finding WebFrameworkMissing(string runtime, string folder) =>
         Error(
             Codes.WebFrameworkMissing,
             "imrel serve",
-            $"this machine has no ASP.NET Core for .NET {runtime}: {Printable(Cut(reason, LongestReason))}",
+            $"there is no ASP.NET Core for .NET {runtime} beside {Quote(folder)}",
             "Install the ASP.NET Core runtime beside the .NET runtime, or use the imrel that is one file.",
             null
         );

@@ -14,17 +14,18 @@ internal static class WebFramework
     private const string Framework = "Microsoft.AspNetCore.App";
     private const string Entrance = "Microsoft.AspNetCore";
 
-    private static readonly Lazy<string?> Found = new(Prepare);
+    private static readonly Lazy<bool> IsThere = new(Prepare);
 
     /// <exception cref="ReleaseException">This machine has none for the runtime that runs.</exception>
     public static void Require()
     {
-        if (Found.Value is { } reason)
-            throw new ReleaseException(Message.WebFrameworkMissing(Environment.Version.ToString(), reason));
+        if (!IsThere.Value)
+            throw new ReleaseException(
+                Message.WebFrameworkMissing(Environment.Version.ToString(), RuntimeEnvironment.GetRuntimeDirectory())
+            );
     }
 
-    /// <summary>Why it cannot be used; null where it can.</summary>
-    private static string? Prepare()
+    private static bool Prepare()
     {
         // Where the program brought it along, or was started with it, this is never asked.
         if (FolderOf(RuntimeEnvironment.GetRuntimeDirectory()) is { } folder)
@@ -32,11 +33,11 @@ internal static class WebFramework
         try
         {
             Assembly.Load(new AssemblyName(Entrance));
-            return null;
+            return true;
         }
-        catch (FileNotFoundException exception)
+        catch (FileNotFoundException)
         {
-            return exception.Message;
+            return false;
         }
     }
 
