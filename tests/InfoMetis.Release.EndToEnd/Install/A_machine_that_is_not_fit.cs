@@ -173,7 +173,7 @@ public sealed class A_machine_that_is_not_fit(Installing bundles)
             "-c",
             """
             disk=$1 kept=$2; shift 2
-            mount -t tmpfs -o size=3m tmpfs "$disk" || exit 99
+            mount -t tmpfs -o size=1m tmpfs "$disk" || exit 99
             "$@"; code=$?
             find "$disk" -type f >"$kept"; exit $code
             """,
