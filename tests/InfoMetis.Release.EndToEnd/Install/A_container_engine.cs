@@ -47,7 +47,10 @@ public sealed class A_container_engine(Installing bundles, DockerProcess docker)
         (await EngineAsync(host, engine, "rmi", Traefik)).ExitCode.ShouldBe(0);
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(0, "was removed");
 
-        (await host.InstallAsync(bundles, "--target", engine, "--only", "traefik")).ShouldSay(0, "1 images under 1 names");
+        (await host.InstallAsync(bundles, "--target", engine, "--only", "traefik")).ShouldSay(
+            0,
+            "1 images under 1 names"
+        );
         (await ImagesAsync(host, engine)).ShouldBe([Traefik]);
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(0, "was removed");
         (await ImagesAsync(host, engine)).ShouldBeEmpty();

@@ -96,10 +96,18 @@ public sealed class What_only_the_proof_finds(Installing bundles)
         (await host.InstallAsync(bundles, ["--status", .. host.IntoK0s])).ShouldSay(0);
 
         await File.WriteAllTextAsync(file, "mine");
-        (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoK0s])).ShouldSay(50, "IMR6205", "left alone");
+        (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoK0s])).ShouldSay(
+            50,
+            "IMR6205",
+            "left alone"
+        );
         (await File.ReadAllTextAsync(file)).ShouldBe("mine");
         File.Delete(file);
-        (await host.InstallAsync(bundles, ["--status", .. host.IntoK0s])).ShouldSay(Incomplete, "IMR6205", "is not there");
+        (await host.InstallAsync(bundles, ["--status", .. host.IntoK0s])).ShouldSay(
+            Incomplete,
+            "IMR6205",
+            "is not there"
+        );
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoK0s])).ShouldSay(0);
     }
 
