@@ -91,6 +91,7 @@ internal static class CommandLine
             ? [command]
             :
             [
+                DemoCommand.Create,
                 CheckCommand.Create,
                 PinCommand.Create,
                 DriftCommand.Create,
@@ -100,6 +101,8 @@ internal static class CommandLine
                 ReproduceCommand.Create,
                 InspectCommand.Create,
                 ExtractCommand.Create,
+                ServeCommand.Create,
+                PushCommand.Create,
                 StoreCommand.Create,
                 KeygenCommand.Create,
                 SignCommand.Create,
@@ -127,6 +130,8 @@ internal static class CommandLine
             "reproduce" => ReproduceCommand.Create,
             "inspect" => InspectCommand.Create,
             "extract" => ExtractCommand.Create,
+            "serve" => ServeCommand.Create,
+            "push" => PushCommand.Create,
             "store" => StoreCommand.Create,
             "keygen" => KeygenCommand.Create,
             "sign" => SignCommand.Create,
@@ -135,6 +140,7 @@ internal static class CommandLine
             "drift" => DriftCommand.Create,
             "k0s" => K0sCommand.Create,
             "explain" => ExplainCommand.Create,
+            "demo" => DemoCommand.Create,
             _ => null,
         };
 }

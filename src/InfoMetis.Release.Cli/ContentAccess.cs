@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using InfoMetis.Release.Cli.Commands;
 using InfoMetis.Release.Cli.Pulling;
 using InfoMetis.Release.Messages;
@@ -12,18 +10,10 @@ namespace InfoMetis.Release.Cli;
 /// <summary>Where a command gets the content of images from, and how it shows that it comes.</summary>
 internal sealed class ContentAccess(Terminal terminal)
 {
-    private const int MostJobs = 256;
-
     private readonly Lock _telling = new();
     private readonly RegistryAccess _registries = new(terminal);
+    private readonly ProgressOptions _progress = new(terminal);
     private readonly Option<string?> _store = StoreOption.Create();
-    private readonly Option<int> _jobs = new("--jobs")
-    {
-        Description = "Blobs on their way at a time",
-        HelpName = "N",
-        DefaultValueFactory = _ => PullOptions.DefaultJobs,
-        CustomParser = Jobs,
-    };
     private readonly Option<bool> _offline = new("--offline") { Description = "Open no socket; name what is missing" };
     private readonly Option<string?> _from = new("--from")
     {
@@ -31,21 +21,15 @@ internal sealed class ContentAccess(Terminal terminal)
             "Take everything from a layout or bundle, not registries: oci:DIR, oci-archive:FILE or bundle:PATH",
         HelpName = "SOURCE",
     };
-    private readonly Option<string> _logFormat = new("--log-format")
-    {
-        Description = "How progress is written where there is no terminal",
-        DefaultValueFactory = _ => "text",
-    };
 
     public void AddTo(Command command)
     {
-        _logFormat.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(_store);
         command.Options.Add(_registries.Registries);
-        command.Options.Add(_jobs);
+        command.Options.Add(_progress.Jobs);
         command.Options.Add(_offline);
         command.Options.Add(_from);
-        command.Options.Add(_logFormat);
+        command.Options.Add(_progress.LogFormat);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_offline) && result.GetResult(_from) is not null)
@@ -62,7 +46,7 @@ internal sealed class ContentAccess(Terminal terminal)
         Func<ReleasePull, ContentStore, Task<Outcome>> use
     )
     {
-        var all = options with { Jobs = parsed.GetValue(_jobs) };
+        var all = options with { Jobs = _progress.JobsOf(parsed) };
         using var store = parsed.Open(_store, terminal);
         if (parsed.GetValue(_offline))
             return await use(ReleasePull.Offline(store, all), store);
@@ -77,28 +61,14 @@ internal sealed class ContentAccess(Terminal terminal)
     }
 
     /// <summary>Whether progress is for programs.</summary>
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(_logFormat) is "json";
+    public bool IsJson(ParseResult parsed) => _progress.IsJson(parsed);
 
-    public IPullView View(ParseResult parsed) =>
-        IsJson(parsed) ? new JsonView(terminal.Error, terminal.Clock)
-        : terminal.IsErrorTerminal ? new TerminalView(terminal.Error, terminal.Clock)
-        : new LogView(terminal.Error, terminal.Clock);
+    public IPullView View(ParseResult parsed) => _progress.View(parsed);
 
     /// <summary>Says what was found on the way; called from many threads.</summary>
     public void Tell(Finding finding)
     {
         lock (_telling)
             FindingText.Write(terminal.Error, finding, terminal.ErrorPalette);
-    }
-
-    private static int Jobs(ArgumentResult result)
-    {
-        if (
-            int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var jobs)
-            && jobs is >= 1 and <= MostJobs
-        )
-            return jobs;
-        result.AddError($"--jobs takes a number from 1 to {MostJobs}.");
-        return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Signing;
@@ -49,6 +50,12 @@ internal sealed class Trust(Terminal terminal)
                 result.AddError("--require and --allow-unsigned contradict each other.");
         });
     }
+
+    /// <summary>Whether the command line says anything of whom to trust.</summary>
+    public bool IsGiven(CommandResult result) =>
+        new Option[] { _keys, _required, _allowUnsigned }.Any(option =>
+            result.GetResult(option) is { Implicit: false }
+        );
 
     /// <exception cref="ReleaseException">A key that is named cannot be used.</exception>
     public SignaturePolicy Policy(ParseResult parsed) =>

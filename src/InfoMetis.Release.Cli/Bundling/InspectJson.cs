@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InfoMetis.Release.Bundle;
+using InfoMetis.Release.Oci;
 
 namespace InfoMetis.Release.Cli.Bundling;
 
@@ -8,23 +9,61 @@ internal static class InspectJson
 {
     public static void Write(Utf8JsonWriter json, BundleSummary bundle)
     {
-        var inventory = bundle.Inventory;
         json.WriteStartObject();
+        WriteRelease(json, bundle.Inventory, isVerified: false);
+        WriteArchive(json, bundle);
+        WriteSignatures(json, bundle);
+        WriteInstall(json, bundle);
+        WriteContents(json, bundle.Inventory);
+        json.WriteEndObject();
+    }
+
+    /// <param name="signedBy">The trusted keys that signed it; null where no key was named to tell.</param>
+    public static void Write(Utf8JsonWriter json, PublishedRelease release, IReadOnlyList<Digest>? signedBy)
+    {
+        var papers = release.Papers;
+        json.WriteStartObject();
+        WriteRelease(json, papers.Inventory, isVerified: signedBy is { Count: > 0 });
+        json.WriteString("reference", release.Reference);
+        if (release.Tagged is { } tagged)
+            json.WriteString("tagged", tagged);
+        json.WriteStartArray("papers");
+        foreach (var paper in papers.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", paper.Name);
+            json.WriteString("mediaType", paper.MediaType);
+            json.WriteString("digest", Digest.Of(paper.Bytes.Span).ToString());
+            json.WriteNumber("size", paper.Bytes.Length);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("signatures");
+        json.WriteNumber("count", papers.Signatures ?? 0);
+        WriteStrings(json, "signedBy", (signedBy ?? []).Select(key => key.ToString()));
+        json.WriteEndObject();
+        WriteContents(json, papers.Inventory);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRelease(Utf8JsonWriter json, Inventory inventory, bool isVerified)
+    {
         json.WriteString("apiVersion", "infometis.io/inspect/v1");
-        json.WriteBoolean("verified", false);
+        json.WriteBoolean("verified", isVerified);
         json.WriteString("name", inventory.Name);
         json.WriteString("version", inventory.Version);
         json.WriteString("platform", inventory.Platform.ToString());
         json.WriteString("k0s", inventory.K0s);
         json.WriteString("tool", inventory.Tool);
         json.WriteString("index", inventory.Index.ToString());
-        WriteArchive(json, bundle);
-        WriteSignatures(json, bundle);
-        WriteInstall(json, bundle);
+    }
+
+    private static void WriteContents(Utf8JsonWriter json, Inventory inventory)
+    {
         WriteForecast(json, inventory.Forecast);
         AcceptedJson.WriteArray(json, inventory.Accepted);
         json.WriteStartArray("images");
-        foreach (var (image, size) in inventory.Images.Zip(bundle.Images))
+        foreach (var (image, size) in inventory.Images.Zip(ImageSize.OfImages(inventory)))
         {
             json.WriteStartObject();
             json.WriteString("name", image.Name);
@@ -38,7 +77,7 @@ internal static class InspectJson
         }
         json.WriteEndArray();
         json.WriteStartArray("stacks");
-        foreach (var stack in bundle.Stacks)
+        foreach (var stack in ImageSize.OfStacks(inventory))
         {
             json.WriteStartObject();
             json.WriteString("name", stack.Name);
@@ -47,7 +86,6 @@ internal static class InspectJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteArchive(Utf8JsonWriter json, BundleSummary bundle)

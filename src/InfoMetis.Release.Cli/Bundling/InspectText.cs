@@ -1,5 +1,6 @@
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Messages;
+using InfoMetis.Release.Oci;
 using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Cli.Bundling;
@@ -9,28 +10,63 @@ internal static class InspectText
 {
     public static void Write(TextWriter writer, BundleSummary bundle)
     {
-        var inventory = bundle.Inventory;
+        Release(writer, bundle.Inventory);
+        Archive(writer, bundle);
+        Line(writer, "packed", Packed(bundle));
+        Target(writer, bundle.Inventory);
+        Line(writer, "install", Install(bundle));
+        MadeBy(writer, bundle.Inventory);
+        Line(writer, "signed", $"{Signed(bundle)}; nothing here was verified, run imrel verify");
+        Contents(writer, bundle.Inventory);
+    }
+
+    /// <summary>What a release that lies in a registry says of itself.</summary>
+    /// <param name="signedBy">The trusted keys that signed it; null where no key was named to tell.</param>
+    public static void Write(TextWriter writer, PublishedRelease release, IReadOnlyList<Digest>? signedBy)
+    {
+        var papers = release.Papers;
+        Release(writer, papers.Inventory);
+        Line(writer, "digest", release.Reference);
+        foreach (var paper in papers.All)
+            Line(writer, "paper", $"{paper.Name}, {Units.Bytes(paper.Bytes.Length)}");
+        Target(writer, papers.Inventory);
+        MadeBy(writer, papers.Inventory);
+        var signatures = papers.Signatures is { } count ? Units.Count(count, "signature") : "nobody signed it";
+        Line(
+            writer,
+            "signed",
+            signedBy is null ? $"{signatures}; name a key with --key to know by whom"
+                : signedBy.Count == 0 ? $"{signatures}, none of them by a key that is trusted"
+                : $"{signatures}, by {string.Join(", ", signedBy)}"
+        );
+        Contents(writer, papers.Inventory);
+    }
+
+    private static void Release(TextWriter writer, Inventory inventory) =>
         Line(
             writer,
             "release",
             $"{inventory.Name} {inventory.Version} of {inventory.Released:yyyy-MM-dd} for {inventory.Platform}, judged against k0s {inventory.K0s}"
         );
-        Archive(writer, bundle);
-        Line(writer, "packed", Packed(bundle));
+
+    private static void Target(TextWriter writer, Inventory inventory) =>
         Line(
             writer,
             "target",
             $"{Units.Bytes(inventory.Forecast.Archive)} as images.tar, {Units.Bytes(inventory.Forecast.Content)} of content, about {Units.Bytes(inventory.Forecast.Unpacked)} unpacked"
         );
-        Line(writer, "install", Install(bundle));
+
+    private static void MadeBy(TextWriter writer, Inventory inventory) =>
         Line(writer, "made by", $"imrel {inventory.Tool}");
-        Line(writer, "signed", $"{Signed(bundle)}; nothing here was verified, run imrel verify");
+
+    private static void Contents(TextWriter writer, Inventory inventory)
+    {
         foreach (var accepted in inventory.Accepted)
             Line(writer, "accepted", $"{accepted.Code} {accepted.Subject}: {accepted.Reason}");
         writer.WriteLine();
-        Images(writer, bundle);
+        Images(writer, inventory);
         writer.WriteLine();
-        Stacks(writer, bundle);
+        Stacks(writer, inventory);
     }
 
     private static void Archive(TextWriter writer, BundleSummary bundle)
@@ -66,10 +102,10 @@ internal static class InspectText
         : bundle.Signatures is { } count ? $"{Units.Count(count, "signature")}, by whom only keys can tell"
         : "no signature is here";
 
-    private static void Images(TextWriter writer, BundleSummary bundle)
+    private static void Images(TextWriter writer, Inventory inventory)
     {
         var table = new TextTable("IMAGE", "SIZE", "OWN", "SHARED", "REFERENCE");
-        foreach (var (image, size) in bundle.Inventory.Images.Zip(bundle.Images))
+        foreach (var (image, size) in inventory.Images.Zip(ImageSize.OfImages(inventory)))
             table.Add(
                 Message.Shown(image.Name),
                 Units.Bytes(size.Size),
@@ -80,10 +116,10 @@ internal static class InspectText
         table.Write(writer);
     }
 
-    private static void Stacks(TextWriter writer, BundleSummary bundle)
+    private static void Stacks(TextWriter writer, Inventory inventory)
     {
         var table = new TextTable("STACK", "SIZE", "OWN", "SHARED", "IMAGES");
-        foreach (var stack in bundle.Stacks)
+        foreach (var stack in ImageSize.OfStacks(inventory))
             table.Add(
                 Message.Shown(stack.Name),
                 Units.Bytes(stack.Size),

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Cli.Bundling;
+using InfoMetis.Release.Cli.Pulling;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 using InfoMetis.Release.Signing;

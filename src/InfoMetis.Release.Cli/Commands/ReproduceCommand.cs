@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InfoMetis.Release.Bundle;
+using InfoMetis.Release.Cli.Pulling;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Store;
 

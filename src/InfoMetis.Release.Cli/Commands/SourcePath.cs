@@ -18,6 +18,14 @@ internal static class SourcePath
         : After(Bundle, text) is { } bundle ? () => BundleSource.Open(bundle)
         : null;
 
+    /// <summary>As above, or without a scheme: then what lies there tells what it is.</summary>
+    public static PushSource ToPush(string[] paths) =>
+        paths is not [var one] ? PushSource.Open(paths)
+        : After(Archive, one) is { } archive ? PushSource.OfLayoutArchive(archive)
+        : After(Folder, one) is { } folder ? PushSource.OfLayoutFolder(folder)
+        : After(Bundle, one) is { } bundle ? PushSource.OfBundle([bundle])
+        : PushSource.Open(paths);
+
     private static string? After(string scheme, string text) =>
         text.StartsWith(scheme, StringComparison.Ordinal) ? text[scheme.Length..] : null;
 }

@@ -8,22 +8,22 @@ internal sealed class JsonView(TextWriter writer, TimeProvider clock) : IPullVie
 {
     private readonly Ticker _ticker = new(writer, clock);
 
-    public Task<PullPlan> WatchPlanAsync(int images, Task<PullPlan> planning) =>
+    public Task<TPlan> WatchPlanAsync<TPlan>(int images, Task<TPlan> planning) =>
         _ticker.WatchAsync(planning, () => Event("plan", json => json.WriteNumber("images", images)));
 
-    public Task<T> WatchAsync<T>(PullPlan plan, PullProgress progress, Task<T> work)
+    public Task<T> WatchAsync<T>(Transfer transfer, Task<T> work)
     {
-        var pace = new Pace(clock, plan.ToFetch);
-        return _ticker.WatchAsync(work, () => Event("progress", json => Write(json, plan, progress, pace)));
+        var pace = new Pace(clock, transfer.Total);
+        return _ticker.WatchAsync(work, () => Event("progress", json => Write(json, transfer, pace)));
     }
 
-    private static void Write(Utf8JsonWriter json, PullPlan plan, PullProgress progress, Pace pace)
+    private static void Write(Utf8JsonWriter json, Transfer transfer, Pace pace)
     {
-        var fetched = progress.Fetched;
-        json.WriteNumber("fetched", fetched);
-        json.WriteNumber("toFetch", plan.ToFetch);
-        json.WriteNumber("blobs", progress.Blobs);
-        json.WriteNumber("bytesPerSecond", pace.PerSecond(fetched));
+        var moved = transfer.Moved();
+        json.WriteNumber(transfer.Verb, moved);
+        json.WriteNumber(transfer.Goal, transfer.Total);
+        json.WriteNumber("blobs", transfer.Blobs());
+        json.WriteNumber("bytesPerSecond", pace.PerSecond(moved));
     }
 
     private static string Event(string name, JsonContent content)

@@ -5,20 +5,20 @@ internal sealed class LogView(TextWriter writer, TimeProvider clock) : IPullView
 {
     private readonly Ticker _ticker = new(writer, clock);
 
-    public Task<PullPlan> WatchPlanAsync(int images, Task<PullPlan> planning) =>
+    public Task<TPlan> WatchPlanAsync<TPlan>(int images, Task<TPlan> planning) =>
         _ticker.WatchAsync(planning, () => $"reading the documents of {Units.Count(images, "image")}");
 
-    public Task<T> WatchAsync<T>(PullPlan plan, PullProgress progress, Task<T> work)
+    public Task<T> WatchAsync<T>(Transfer transfer, Task<T> work)
     {
-        var pace = new Pace(clock, plan.ToFetch);
-        return _ticker.WatchAsync(work, () => Line(plan, progress, pace));
+        var pace = new Pace(clock, transfer.Total);
+        return _ticker.WatchAsync(work, () => Line(transfer, pace));
     }
 
-    private static string Line(PullPlan plan, PullProgress progress, Pace pace)
+    private static string Line(Transfer transfer, Pace pace)
     {
-        var fetched = progress.Fetched;
-        var left = pace.Left(fetched) is { } time ? $", {Units.Time(time)} left" : "";
-        var rate = Units.Bytes(pace.PerSecond(fetched));
-        return $"fetched {Units.Bytes(fetched)} of {Units.Bytes(plan.ToFetch)}, {Units.Count(progress.Blobs, "blob")} done, {rate}/s{left}";
+        var moved = transfer.Moved();
+        var left = pace.Left(moved) is { } time ? $", {Units.Time(time)} left" : "";
+        var rate = Units.Bytes(pace.PerSecond(moved));
+        return $"{transfer.Verb} {Units.Bytes(moved)} of {Units.Bytes(transfer.Total)}, {Units.Count(transfer.Blobs(), "blob")} done, {rate}/s{left}";
     }
 }

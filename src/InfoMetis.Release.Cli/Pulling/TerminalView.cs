@@ -9,10 +9,10 @@ internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPul
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    public Task<PullPlan> WatchPlanAsync(int images, Task<PullPlan> planning) =>
+    public Task<TPlan> WatchPlanAsync<TPlan>(int images, Task<TPlan> planning) =>
         new LogView(writer, clock).WatchPlanAsync(images, planning);
 
-    public async Task<T> WatchAsync<T>(PullPlan plan, PullProgress progress, Task<T> work)
+    public async Task<T> WatchAsync<T>(Transfer transfer, Task<T> work)
     {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
@@ -34,18 +34,18 @@ internal sealed class TerminalView(TextWriter writer, TimeProvider clock) : IPul
                 UnitsColumn.Rate,
                 new RemainingTimeColumn()
             )
-            .StartAsync(context => UpdateAsync(context, plan, progress, work));
+            .StartAsync(context => UpdateAsync(context, transfer, work));
         return await work;
     }
 
-    private async Task UpdateAsync(ProgressContext context, PullPlan plan, PullProgress progress, Task work)
+    private async Task UpdateAsync(ProgressContext context, Transfer transfer, Task work)
     {
-        var total = context.AddTask("all", maxValue: Math.Max(1, plan.ToFetch));
+        var total = context.AddTask("all", maxValue: Math.Max(1, transfer.Total));
         var lines = new Dictionary<Oci.Digest, ProgressTask>();
         while (await Task.WhenAny(work, Task.Delay(Interval, clock)) != work)
         {
-            total.Value = progress.Fetched;
-            var running = progress.Running;
+            total.Value = transfer.Moved();
+            var running = transfer.Running();
             foreach (var blob in running)
             {
                 if (!lines.TryGetValue(blob.Digest, out var line))

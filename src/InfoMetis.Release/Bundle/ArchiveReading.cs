@@ -32,6 +32,9 @@ public sealed record ArchiveReading
     /// <summary>The blobs that were read and hash to their digest.</summary>
     public required int Blobs { get; init; }
 
+    /// <summary>The frames that were read.</summary>
+    internal IReadOnlyList<FrameSize> Frames { get; init; } = [];
+
     /// <summary>All that is wrong with it; nothing, where all of the above is proved.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record ArchiveReading
         var pipe = PieceReading.NewPipe();
         var (content, findings) = (new WalkedContent(), new List<Finding>());
         var reading = Task.Run(() => PieceReading.RunAsync(pieces, pipe.Writer, cancellationToken), cancellationToken);
-        long unpacked = 0;
+        UnpackedBytes? unpacked = null;
         try
         {
             unpacked = await WalkAsync(new PackedBytes(pipe.Reader, archive), content, findings, cancellationToken);
@@ -67,9 +70,10 @@ public sealed record ArchiveReading
             ManifestBytes = content.Manifest,
             Inventory = content.Inventory,
             InventoryDigest = content.InventoryBytes is { } inside ? Digest.Of(inside) : null,
-            Unpacked = unpacked,
+            Unpacked = unpacked?.Position ?? 0,
             IsWhole = content.IsWhole,
             Blobs = content.Blobs.Count,
+            Frames = [.. unpacked?.Frames.Select(frame => frame.Size) ?? []],
             Findings = findings,
         };
     }
@@ -80,8 +84,8 @@ public sealed record ArchiveReading
         CancellationToken cancellationToken
     ) => Task.Run(() => PieceReading.RunAsync(pieces, unpacking: null, cancellationToken), cancellationToken);
 
-    /// <summary>How much was unpacked.</summary>
-    private static async Task<long> WalkAsync(
+    /// <summary>What was unpacked; null where not even the first frame could be.</summary>
+    private static async Task<UnpackedBytes?> WalkAsync(
         PackedBytes packed,
         WalkedContent content,
         List<Finding> findings,
@@ -101,7 +105,7 @@ public sealed record ArchiveReading
         {
             findings.AddRange(exception.Findings);
         }
-        return bytes?.Position ?? 0;
+        return bytes;
     }
 
     /// <summary>What an archive is packed with is told by its first byte.</summary>

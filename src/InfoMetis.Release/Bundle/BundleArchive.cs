@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
@@ -12,6 +13,7 @@ namespace InfoMetis.Release.Bundle;
 public sealed class BundleArchive : IDisposable
 {
     private readonly TarOfArchive _tar;
+    private readonly ConcurrentDictionary<PlacedMember, bool> _checked = new(ReferenceEqualityComparer.Instance);
     private bool _imagesAreThere;
 
     private BundleArchive(BundleFiles files, TarOfArchive tar)
@@ -61,6 +63,36 @@ public sealed class BundleArchive : IDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="Open"/>, for many readers at a time who together take a bounded memory. An archive that has no table of frames is
+    /// read to its end first, and so found sound or refused; then it is known where its frames are.
+    /// </summary>
+    public static async Task<BundleArchive> OpenForManyAsync(BundleFiles files, CancellationToken cancellationToken)
+    {
+        if (files.Missing.Count > 0)
+            throw new ReleaseException([.. files.Missing.Select(Message.BundleFileMissing)]);
+        var kind = CompressionKinds.OfFile(files.Archive)!.Value;
+        var frames = kind is CompressionKind.Gzip ? await FramesAsync(files, cancellationToken) : null;
+        var packed = PackedArchive.Open(files);
+        try
+        {
+            return new BundleArchive(files, TarOfArchive.Shared(packed, kind, frames));
+        }
+        catch
+        {
+            packed.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<FrameTable> FramesAsync(BundleFiles files, CancellationToken cancellationToken)
+    {
+        var reading = await ArchiveReading.RunAsync(files.Archive, PackedPiece.Of(files), cancellationToken);
+        return reading.Findings.Count == 0
+            ? FrameTable.Of(reading.Frames)
+            : throw new ReleaseException([.. reading.Findings]);
+    }
+
     /// <summary>A file of the archive, held against the inventory.</summary>
     internal async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
@@ -95,7 +127,12 @@ public sealed class BundleArchive : IDisposable
 
     internal Stream OpenFile(PlacedMember file, long offset, CancellationToken cancellationToken)
     {
-        CheckHeader(file, cancellationToken);
+        // The header of a blob may be in a frame that has to be unpacked for it; it does not change.
+        if (!_checked.ContainsKey(file))
+        {
+            CheckHeader(file, cancellationToken);
+            _checked[file] = true;
+        }
         offset = Math.Clamp(offset, 0, file.Member.Size);
         return _tar.Open(file.Start + offset, file.Member.Size - offset, cancellationToken);
     }

@@ -14,6 +14,13 @@ public sealed class BundleSource(BundleArchive archive) : IImageSource, IDisposa
     public static BundleSource Open(params IReadOnlyList<string> paths) =>
         new(BundleArchive.Open(BundleFiles.Find(paths)));
 
+    /// <summary>As <see cref="Open"/>, for many readers at a time.</summary>
+    public static async Task<BundleSource> OpenForManyAsync(BundleFiles files, CancellationToken cancellationToken) =>
+        new(await BundleArchive.OpenForManyAsync(files, cancellationToken));
+
+    /// <summary>Content of which only the digest is known; null where there is none.</summary>
+    public Descriptor? Find(Digest digest) => archive.Members.Blob(digest)?.Descriptor;
+
     /// <summary>By digest, or by a name that the index gives.</summary>
     public async Task<Descriptor> ResolveAsync(string reference, CancellationToken cancellationToken)
     {

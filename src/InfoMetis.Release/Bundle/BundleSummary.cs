@@ -30,16 +30,6 @@ public sealed record BundleSummary
     public required bool HasSums { get; init; }
     public required bool HasSigstore { get; init; }
 
-    public IReadOnlyList<ImageSize> Images => [.. Inventory.Images.Select(image => SizeOf(image.Name, [image]))];
-
-    /// <summary>The applications of each stack, and the images that k0s itself deploys.</summary>
-    public IReadOnlyList<ImageSize> Stacks =>
-        [
-            .. Inventory
-                .Images.GroupBy(image => image.Stack ?? image.Group, StringComparer.Ordinal)
-                .Select(stack => SizeOf(stack.Key, [.. stack])),
-        ];
-
     /// <summary>By the first bytes of its archive, or by the inventory beside it where these are not here.</summary>
     /// <exception cref="ReleaseException">Neither can be read.</exception>
     public static BundleSummary Read(IReadOnlyList<string> paths)
@@ -83,29 +73,6 @@ public sealed record BundleSummary
 
     private static byte[]? Beside(BundleFiles files, string name, int limit) =>
         files.Beside(name) is { IsRegular: true } file ? SmallFile.ReadIfThere(file.Path, limit) : null;
-
-    private ImageSize SizeOf(string name, IReadOnlyList<InventoryImage> images)
-    {
-        var sizes = Inventory.Blobs.ToDictionary(blob => blob.Digest, blob => blob.Size);
-        var own = images.SelectMany(image => image.Content).ToHashSet();
-        var others = Inventory.Images.Except(images).SelectMany(image => image.Content).ToHashSet();
-        return new ImageSize(
-            name,
-            images.Count,
-            Sum(own.Where(one => !others.Contains(one))),
-            Sum(own.Where(others.Contains))
-        );
-
-        long Sum(IEnumerable<Digest> digests) => digests.Sum(digest => sizes.GetValueOrDefault(digest));
-    }
-}
-
-/// <summary>What an image, or several, have in a bundle.</summary>
-/// <param name="Own">Bytes that nothing else in the bundle needs.</param>
-/// <param name="Shared">Bytes that others need, too.</param>
-public sealed record ImageSize(string Name, int Images, long Own, long Shared)
-{
-    public long Size => Own + Shared;
 }
 
 /// <summary>What packing won, by the table of frames.</summary>

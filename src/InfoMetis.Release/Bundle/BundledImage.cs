@@ -15,12 +15,7 @@ public sealed record BundledImage(
 )
 {
     /// <summary>Every form of name that a pod may use for it, fully qualified.</summary>
-    public IReadOnlyList<string> Names => NamesOf(Image.Reference, Root.Digest);
-
-    public static IReadOnlyList<string> NamesOf(ImageReference reference, Digest digest) =>
-        reference.Tag is null
-            ? [$"{reference.Name}@{digest}"]
-            : [reference.Tagged, $"{reference.Name}@{digest}", $"{reference.Tagged}@{digest}"];
+    public IReadOnlyList<string> Names => Image.Reference.FormsWith(Root.Digest);
 }
 
 /// <summary>Something else that the manifest has carried.</summary>

@@ -34,6 +34,9 @@ internal sealed class FrameTable
             ? exact
             : Math.Min(~Array.BinarySearch(_contentStarts, offset) - 1, Sizes.Count);
 
+    /// <summary>Of frames that were found by reading all of them.</summary>
+    public static FrameTable Of(IReadOnlyList<FrameSize> sizes) => new(sizes);
+
     public static FrameTable Read(PackedArchive packed, long length)
     {
         if (length < SeekTable.Length(1))

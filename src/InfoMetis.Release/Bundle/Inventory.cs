@@ -17,9 +17,6 @@ public sealed record Inventory
     /// <summary>The k0s release that the images were judged against.</summary>
     public required string K0s { get; init; }
 
-    /// <summary>From the smallest to the largest; each holds the images of those before it.</summary>
-    public required IReadOnlyList<string> Stacks { get; init; }
-
     /// <summary>The version of imrel that made the bundle.</summary>
     public required string Tool { get; init; }
     public required InventoryCompression Compression { get; init; }
@@ -30,6 +27,9 @@ public sealed record Inventory
 
     /// <summary>The size of images.tar.</summary>
     public required long ImagesSize { get; init; }
+
+    /// <summary>The stacks of the manifest, each of which holds those before it.</summary>
+    public required IReadOnlyList<string> Stacks { get; init; }
     public required IReadOnlyList<InventoryImage> Images { get; init; }
 
     /// <summary>Every blob of images.tar, in its order.</summary>

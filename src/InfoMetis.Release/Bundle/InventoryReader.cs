@@ -25,12 +25,12 @@ internal static class InventoryReader
                 ? platform
                 : throw root.Malformed("'platform' is none that is known"),
             K0s = root.RequiredText("k0s"),
-            Stacks = [.. root.Texts("stacks")],
             Tool = root.RequiredText("tool"),
             Compression = Compression(root.RequiredObject("compression")),
             Forecast = Forecast(root.RequiredObject("forecast")),
             ImagesSize = images.RequiredNumber("size"),
             Index = DigestOf(images, "index"),
+            Stacks = root.Texts("stacks"),
             Images = [.. root.RequiredObjects("images").Select(Image)],
             Blobs = [.. root.RequiredObjects("blobs").Select(Blob)],
             Files = [.. root.RequiredObjects("files").Select(File)],

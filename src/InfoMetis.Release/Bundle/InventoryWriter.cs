@@ -20,7 +20,6 @@ internal static class InventoryWriter
         json.WriteString("released", inventory.Released.ToString(TimeFormat, CultureInfo.InvariantCulture));
         json.WriteString("platform", inventory.Platform.ToString());
         json.WriteString("k0s", inventory.K0s);
-        WriteStrings(json, "stacks", inventory.Stacks);
         json.WriteString("tool", inventory.Tool);
         Write(json, inventory.Compression);
         Write(json, inventory.Forecast);
@@ -28,6 +27,9 @@ internal static class InventoryWriter
         json.WriteNumber("size", inventory.ImagesSize);
         json.WriteString("index", inventory.Index.ToString());
         json.WriteEndObject();
+        // Bundles from before there was this key have none.
+        if (inventory.Stacks.Count > 0)
+            WriteStrings(json, "stacks", inventory.Stacks);
         json.WriteStartArray("images");
         foreach (var image in inventory.Images)
             Write(json, image);

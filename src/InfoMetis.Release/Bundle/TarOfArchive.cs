@@ -14,11 +14,23 @@ internal sealed class TarOfArchive : IDisposable
     /// <summary>Where somebody stopped reading who could only read from the beginning: the next may go on there.</summary>
     private TarCursor? _idle;
 
+    private SharedFrames? _shared;
+
     public TarOfArchive(PackedArchive packed, CompressionKind kind)
     {
         (_packed, _kind) = (packed, kind);
         if (kind is CompressionKind.Zstd && packed.Length is { } length)
             Frames = FrameTable.Read(packed, length);
+    }
+
+    /// <summary>As above, for many readers at a time who together take a bounded memory.</summary>
+    /// <param name="frames">Where the frames are, for an archive that has no table; otherwise null.</param>
+    public static TarOfArchive Shared(PackedArchive packed, CompressionKind kind, FrameTable? frames)
+    {
+        var tar = new TarOfArchive(packed, kind);
+        if ((frames ?? tar.Frames) is { } table)
+            tar._shared = new SharedFrames(packed, table, frame => tar.Unpacking(table, frame));
+        return tar;
     }
 
     /// <summary>Null where there is none, or where it is not here.</summary>
@@ -27,6 +39,8 @@ internal sealed class TarOfArchive : IDisposable
     /// <summary>So many bytes from an offset on; that there are as many is found out by reading them.</summary>
     public Stream Open(long offset, long length, CancellationToken cancellationToken)
     {
+        if (_shared is not null)
+            return new SharedStretch(_shared, offset, length);
         var cursor = CursorBefore(offset);
         try
         {
@@ -43,6 +57,7 @@ internal sealed class TarOfArchive : IDisposable
     public void Dispose()
     {
         _idle?.Dispose();
+        _shared?.Dispose();
         _packed.Dispose();
     }
 
@@ -65,6 +80,11 @@ internal sealed class TarOfArchive : IDisposable
         }
         return new TarCursor(_packed, FromBeginning(), at: 0);
     }
+
+    private Stream Unpacking(FrameTable frames, int frame) =>
+        _kind is CompressionKind.Zstd
+            ? new ZstdStream(_packed, frames, frame)
+            : new GZipStream(new PackedStream(_packed, frames.PackedStart(frame)), CompressionMode.Decompress);
 
     private Stream FromBeginning() =>
         _kind is CompressionKind.Zstd

@@ -95,6 +95,15 @@ public static class Codes
     public const string OfflineMissing = "IMR3014";
     public const string FileRefused = "IMR3015";
     public const string FileWithoutLength = "IMR3016";
+    public const string PushForbidden = "IMR3017";
+    public const string PushRefused = "IMR3018";
+    public const string RegistryReadOnly = "IMR3019";
+    public const string SparseIndexRefused = "IMR3020";
+    public const string IndexByDigestOnly = "IMR3021";
+    public const string IndexLeftOut = "IMR3022";
+    public const string TargetsCollide = "IMR3023";
+    public const string TagReplaced = "IMR3024";
+    public const string NotARelease = "IMR3025";
 
     // 31xx: a registry could not be asked
     public const string TooManyRequests = "IMR3101";
@@ -113,6 +122,7 @@ public static class Codes
     public const string ManifestTooLarge = "IMR3202";
     public const string WrongSize = "IMR3203";
     public const string MirrorRefused = "IMR3204";
+    public const string PushedDiffers = "IMR3205";
 
     // 4xxx: content
     public const string ContentShort = "IMR4001";
@@ -129,6 +139,13 @@ public static class Codes
     public const string ContentUnreadable = "IMR4012";
     public const string StoredBlobDamaged = "IMR4013";
     public const string FileWrongDigest = "IMR4014";
+    public const string NameLacking = "IMR4015";
+
+    // 403x: content that is served
+    public const string ServedNameTwice = "IMR4031";
+    public const string NothingToServe = "IMR4032";
+    public const string ServedWithoutName = "IMR4033";
+    public const string ServedIncomplete = "IMR4034";
 
     // 51xx: a bundle
     public const string SumsMalformed = "IMR5101";
@@ -199,6 +216,12 @@ public static class Codes
     public const string DigestNotKept = "IMR6208";
     public const string StillUsed = "IMR6209";
     public const string ReceiptIncomplete = "IMR6220";
+
+    // 603x: this machine as a server
+    public const string CannotListen = "IMR6031";
+    public const string TlsUnusable = "IMR6032";
+    public const string ListensInTheOpen = "IMR6033";
+    public const string WebFrameworkMissing = "IMR6034";
 
     // 9xxx: us
     public const string OwnBug = "IMR9001";

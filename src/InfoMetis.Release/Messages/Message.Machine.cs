@@ -66,6 +66,15 @@ public static partial class Message
             null
         );
 
+    public static Finding ToolMissing(string tool) =>
+        Error(
+            Codes.ToolMissing,
+            tool,
+            $"this machine has no '{tool}' that can be started",
+            "Install the package of that name.",
+            null
+        );
+
     public static Finding BundleExists(string path) =>
         Error(
             Codes.BundleExists,

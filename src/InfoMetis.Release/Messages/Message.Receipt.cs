@@ -8,7 +8,7 @@ public static partial class Message
             Codes.ReceiptMalformed,
             file,
             $"{Quote(file)} is not a receipt: {Printable(Cut(reason, LongestReason))}",
-            "Copy it again from the host, or prove the host once more with install.sh --verify-only --report FILE.",
+            "Copy it again from the host, or look at the host once more with install.sh --status --report FILE.",
             new Place(file)
         );
 
@@ -25,7 +25,7 @@ public static partial class Message
         Error(
             Codes.ReceiptIncomplete,
             subject,
-            $"the receipt says of {Printable(Cut(subject, LongestSubject))} {Quote(said)}",
+            $"the receipt says of {Printable(Cut(subject, LongestSubject))} '{Printable(Cut(said, LongestReason))}'",
             "Run install.sh on the host again, and check the receipt that it writes then.",
             null
         );

@@ -19,19 +19,24 @@ internal readonly struct DocumentObject
     };
 
     private readonly JsonElement _element;
-    private readonly string _subject;
+    private readonly Func<string, Finding> _malformed;
 
-    public DocumentObject(JsonElement element, string subject, string what)
+    private DocumentObject(JsonElement element, Func<string, Finding> malformed, string what)
     {
-        _subject = subject;
+        _malformed = malformed;
         _element = element.ValueKind is JsonValueKind.Object ? element : throw Malformed($"{what} is no object");
     }
 
     /// <summary>Parses a document and reads it, while its memory is held.</summary>
-    public static T Read<T>(ReadOnlyMemory<byte> json, string subject, Func<DocumentObject, T> read)
+    public static T Read<T>(ReadOnlyMemory<byte> json, string subject, Func<DocumentObject, T> read) =>
+        Read(json, reason => Message.DocumentMalformed(subject, reason), read);
+
+    /// <summary>As above, for a document of another kind.</summary>
+    /// <param name="malformed">Says why it is none, in words that go on after a colon.</param>
+    public static T Read<T>(ReadOnlyMemory<byte> json, Func<string, Finding> malformed, Func<DocumentObject, T> read)
     {
-        using var document = Parsed(json, subject);
-        return read(new DocumentObject(document.RootElement, subject, "the document"));
+        using var document = Parsed(json, malformed);
+        return read(new DocumentObject(document.RootElement, malformed, "the document"));
     }
 
     public bool Has(string key) => Find(key) is not null;
@@ -54,16 +59,16 @@ internal readonly struct DocumentObject
             : throw Malformed($"'{key}' is missing, or neither true nor false");
 
     public DocumentObject? Object(string key) =>
-        Find(key) is { } value ? new DocumentObject(value, _subject, $"'{key}'") : null;
+        Find(key) is { } value ? new DocumentObject(value, _malformed, $"'{key}'") : null;
 
     public DocumentObject RequiredObject(string key) => Object(key) ?? throw Malformed($"'{key}' is missing");
 
     public IReadOnlyList<DocumentObject> RequiredObjects(string key)
     {
-        var subject = _subject;
+        var malformed = _malformed;
         return Find(key) is null
             ? throw Malformed($"'{key}' is missing")
-            : Items(key, value => new DocumentObject(value, subject, $"an item of '{key}'"));
+            : Items(key, value => new DocumentObject(value, malformed, $"an item of '{key}'"));
     }
 
     public IReadOnlyList<string> Texts(string key)
@@ -84,7 +89,18 @@ internal readonly struct DocumentObject
         return map;
     }
 
-    public ReleaseException Malformed(string reason) => new(Message.DocumentMalformed(_subject, reason));
+    /// <summary>Refuses whatever else it has.</summary>
+    public DocumentObject WithOnly(params ReadOnlySpan<string> keys)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (!keys.Contains(NameOf(property)))
+                throw Malformed($"'{NameOf(property)}' is no key that is known there");
+        }
+        return this;
+    }
+
+    public ReleaseException Malformed(string reason) => new(_malformed(reason));
 
     private List<T> Items<T>(string key, Func<JsonElement, T> convert)
     {
@@ -108,11 +124,11 @@ internal readonly struct DocumentObject
         catch (InvalidOperationException exception)
         {
             // Half a surrogate pair, escaped.
-            throw new ReleaseException(Message.DocumentMalformed(_subject, $"'{key}' is no Unicode text"), exception);
+            throw new ReleaseException(_malformed($"'{key}' is no Unicode text"), exception);
         }
     }
 
-    private static JsonDocument Parsed(ReadOnlyMemory<byte> json, string subject)
+    private static JsonDocument Parsed(ReadOnlyMemory<byte> json, Func<string, Finding> malformed)
     {
         try
         {
@@ -120,12 +136,12 @@ internal readonly struct DocumentObject
         }
         catch (JsonException exception)
         {
-            throw new ReleaseException(Message.DocumentMalformed(subject, exception.Message), exception);
+            throw new ReleaseException(malformed(exception.Message), exception);
         }
         catch (InvalidOperationException exception)
         {
             // Looking for keys that are there twice, it finds one with half a surrogate pair, escaped.
-            throw NoText(subject, exception);
+            throw NoText(malformed, exception);
         }
     }
 
@@ -138,12 +154,12 @@ internal readonly struct DocumentObject
         catch (InvalidOperationException exception)
         {
             // Bytes that are no UTF-8.
-            throw NoText(_subject, exception);
+            throw NoText(_malformed, exception);
         }
     }
 
-    private static ReleaseException NoText(string subject, InvalidOperationException exception) =>
-        new(Message.DocumentMalformed(subject, "a key is no Unicode text"), exception);
+    private static ReleaseException NoText(Func<string, Finding> malformed, InvalidOperationException exception) =>
+        new(malformed("a key is no Unicode text"), exception);
 
     private JsonElement? Find(string key)
     {

@@ -29,6 +29,10 @@ public sealed record ImageReference
     /// <summary>The name and its tag, without a digest: what people and pods mostly write.</summary>
     public string Tagged => Tag is null ? Name : $"{Name}:{Tag}";
 
+    /// <summary>Every form of name that a pod may use for it, where it stands for this digest.</summary>
+    public IReadOnlyList<string> FormsWith(Digest digest) =>
+        Tag is null ? [$"{Name}@{digest}"] : [Tagged, $"{Name}@{digest}", $"{Tagged}@{digest}"];
+
     public ImageReference WithDigest(Digest? digest) => new(Registry, Repository, Tag, digest);
 
     public static ImageReference Parse(string text) =>

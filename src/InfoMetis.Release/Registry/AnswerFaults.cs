@@ -40,6 +40,16 @@ internal static class AnswerFaults
             _ => Message.RegistryRefused,
         };
 
+    /// <summary>As above, of a registry that something is put into.</summary>
+    public static Func<Exchange, Finding> OfTarget(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.Unauthorized => Message.RegistryUnauthorized,
+            HttpStatusCode.Forbidden => Message.PushForbidden,
+            HttpStatusCode.MethodNotAllowed => Message.RegistryReadOnly,
+            _ => Message.PushRefused,
+        };
+
     public static Func<Exchange, Finding> OfWebServer(HttpStatusCode status) => Message.FileRefused;
 
     /// <summary>A redirect's target answered: its links expire, and what it denies says nothing about the content.</summary>

@@ -14,5 +14,23 @@ internal sealed record Audience(
     IReadOnlyList<string> TokenServices
 )
 {
-    public string Scope => $"repository:{Repository}:pull";
+    /// <summary>What is done there, as token services call it.</summary>
+    public string Actions { get; init; } = "pull";
+
+    public string Scope => $"repository:{Repository}:{Actions}";
+
+    /// <summary>
+    /// What to ask a token for: what the registry wants to see, and at once all that will be done there, so that a read does not
+    /// bring a token that the write after it has to replace.
+    /// </summary>
+    public string ScopeFor(string? wanted) =>
+        wanted is null
+            ? Scope
+            : string.Join(
+                ' ',
+                wanted
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(one => one == $"repository:{Repository}:pull" ? Scope : one)
+                    .Distinct(StringComparer.Ordinal)
+            );
 }

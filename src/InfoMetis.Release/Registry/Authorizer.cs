@@ -22,7 +22,7 @@ internal sealed class Authorizer(CredentialStore credentials, TokenService token
         if (credential?.RegistryToken is { } token)
             return Grant.Of("Bearer", token, DateTimeOffset.MaxValue);
         var realm = RealmPolicy.Check(bearer["realm"], audience, exchange);
-        var request = new TokenRequest(realm, bearer["service"], bearer["scope"] ?? audience.Scope, audience.Subject);
+        var request = new TokenRequest(realm, bearer["service"], audience.ScopeFor(bearer["scope"]), audience.Subject);
         return await tokens.FetchAsync(request, credential, send, cancellationToken);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Conversation(
         {
             response = await http.SendAsync(request, cancellationToken);
             var exchange = Requests.Exchange(request);
-            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
+            if (!IsAnswer(request.Method, response.StatusCode))
                 throw await AnswerFaults.OfAsync(
                     response,
                     exchange,
@@ -59,6 +59,11 @@ internal sealed class Conversation(
             request.Dispose();
         }
     }
+
+    private static bool IsAnswer(HttpMethod method, HttpStatusCode status) =>
+        method == HttpMethod.Get || method == HttpMethod.Head
+            ? status is HttpStatusCode.OK or HttpStatusCode.PartialContent
+            : status is HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent;
 
     /// <summary>Content from an offset on, whether the server honours ranges, ignores them or refuses them.</summary>
     /// <param name="requestFrom">Asks for it from an offset on.</param>

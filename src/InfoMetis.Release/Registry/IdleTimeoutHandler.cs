@@ -11,6 +11,8 @@ internal sealed class IdleTimeoutHandler(TimeSpan limit, TimeProvider clock, Htt
     {
         using var timeout = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        if (request.Content is UploadBody body)
+            body.Moved = () => Postpone(timeout);
         try
         {
             var response = await base.SendAsync(request, either.Token);
@@ -25,6 +27,18 @@ internal sealed class IdleTimeoutHandler(TimeSpan limit, TimeProvider clock, Htt
             when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new IdleTimeoutException(limit, exception);
+        }
+    }
+
+    private void Postpone(CancellationTokenSource timeout)
+    {
+        try
+        {
+            timeout.CancelAfter(limit);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer came before all of the body was sent.
         }
     }
 }

@@ -4,7 +4,7 @@ using InfoMetis.Release.Messages;
 namespace InfoMetis.Release.Registry;
 
 /// <summary>
-/// Follows redirects of reads. Authorization goes with none of them: the handler below gives it again to whom it belongs, by
+/// Follows redirects. Authorization goes with none of them: the handler below gives it again to whom it belongs, by
 /// scheme, host and port. From https no way leads to http.
 /// </summary>
 internal sealed class RedirectHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
@@ -50,7 +50,7 @@ internal sealed class RedirectHandler(HttpMessageHandler inner) : DelegatingHand
         return new UriBuilder(target) { UserName = "", Password = "" }.Uri;
     }
 
-    private static string? Objection(Uri from, Uri target, int followed)
+    internal static string? Objection(Uri from, Uri target, int followed)
     {
         if (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
             return "it is neither https nor http";
@@ -59,7 +59,7 @@ internal sealed class RedirectHandler(HttpMessageHandler inner) : DelegatingHand
         return followed == Most ? $"it would be one more than {Most} in a row" : null;
     }
 
-    private static string Shown(Uri target) =>
+    internal static string Shown(Uri target) =>
         target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp
             ? RedactedUrl.Of(target)
             : $"{target.Scheme}:";

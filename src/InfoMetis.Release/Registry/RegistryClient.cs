@@ -4,7 +4,7 @@ using InfoMetis.Release.Oci;
 namespace InfoMetis.Release.Registry;
 
 /// <summary>
-/// The read side of OCI Distribution. One client serves a whole run: connections, tokens and what each host bears are shared by all
+/// OCI Distribution, to read and to write. One client serves a whole run: connections, tokens and what each host bears are shared by all
 /// repositories.
 /// </summary>
 public sealed class RegistryClient : IDisposable
@@ -30,8 +30,20 @@ public sealed class RegistryClient : IDisposable
         var repository = rules.Rewrite(image.Repository);
         var endpoints = rules.Mirrors.Select(mirror => Mirror(mirror, repository, image.Name)).ToList();
         if (!rules.OnlyMirrors)
-            endpoints.Add(Itself(image, repository, rules));
+            endpoints.Add(Endpoint(Itself(image, repository, rules), rules));
         return new RegistrySource(image.Name, endpoints, _options);
+    }
+
+    /// <summary>The repository of an image, to put something into: at the registry itself, for a mirror is none of its doors.</summary>
+    /// <exception cref="ReleaseException">A certificate that registries.yaml names cannot be used.</exception>
+    public RegistryTarget Target(ImageReference image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var rules = _options.Registries[image.Registry];
+        var (root, audience) = Itself(image, rules.Rewrite(image.Repository), rules);
+        var pushing = audience with { Actions = "pull,push" };
+        var http = _transports.For(pushing.Origin.Host, rules);
+        return new RegistryTarget(image.Name, new TargetEndpoint(root, pushing, http, _options.Clock), _options);
     }
 
     /// <summary>A file on a web server. What registries.yaml says of its host counts for certificates alone.</summary>
@@ -44,13 +56,13 @@ public sealed class RegistryClient : IDisposable
 
     public void Dispose() => _transports.Dispose();
 
-    private RegistryEndpoint Itself(ImageReference image, string repository, RegistryRules rules)
+    private static (Uri Root, Audience Audience) Itself(ImageReference image, string repository, RegistryRules rules)
     {
         var isHub = image.Registry == ImageReference.DockerHub;
         var host = isHub ? HubHost : image.Registry;
         var isPlain = rules.PlainHttp ?? (Origin.IsLoopbackHost(HostOf(host)) && !rules.HasOwnTrust);
         var root = new Uri($"{(isPlain ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)}://{host}/");
-        return Endpoint(root, repository, image.Name, image.Registry, rules);
+        return (root, Audience(root, repository, image.Name, image.Registry, rules));
     }
 
     private RegistryEndpoint Mirror(Uri mirror, string repository, string subject)
@@ -59,10 +71,14 @@ public sealed class RegistryClient : IDisposable
         var prefix = mirror.AbsolutePath.Trim('/');
         var root = new Uri(mirror.GetLeftPart(UriPartial.Authority));
         var name = prefix.Length == 0 ? repository : $"{prefix}/{repository}";
-        return Endpoint(root, name, subject, host, _options.Registries[host]);
+        var rules = _options.Registries[host];
+        return Endpoint((root, Audience(root, name, subject, host, rules)), rules);
     }
 
-    private RegistryEndpoint Endpoint(
+    private RegistryEndpoint Endpoint((Uri Root, Audience Audience) place, RegistryRules rules) =>
+        new(place.Root, place.Audience, _transports.For(place.Audience.Origin.Host, rules), _options.Clock);
+
+    private static Audience Audience(
         Uri root,
         string repository,
         string subject,
@@ -72,8 +88,7 @@ public sealed class RegistryClient : IDisposable
     {
         var origin = Origin.Of(root);
         var mayBePlain = origin.Scheme == Uri.UriSchemeHttp || origin.IsLoopback || rules.PlainHttp == true;
-        var audience = new Audience(subject, origin, repository, credentialHost, mayBePlain, rules.TokenServices);
-        return new RegistryEndpoint(root, audience, _transports.For(origin.Host, rules), _options.Clock);
+        return new Audience(subject, origin, repository, credentialHost, mayBePlain, rules.TokenServices);
     }
 
     private static string HostOf(string registry) => new Uri($"https://{registry}/").IdnHost;

@@ -59,6 +59,21 @@ public sealed class RegistryEndpoint : IImageSource
             cancellationToken
         );
 
+    /// <summary>Ends well only where the blob is there, and says no other size than it should.</summary>
+    internal Task<bool> HasBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
+        _conversation.AskAsync(
+            Requests.Bare(HttpMethod.Head, new Uri(_base, $"blobs/{blob.Digest}"), _audience),
+            (response, exchange) =>
+            {
+                var length = response.Content.Headers.ContentLength ?? blob.Size;
+                response.Dispose();
+                return length == blob.Size
+                    ? Task.FromResult(true)
+                    : throw new RegistryFault(e => Message.WrongSize(e, $"{length}", blob.Size), exchange);
+            },
+            cancellationToken
+        );
+
     /// <summary>Manifests are small, and are read from their start.</summary>
     private async Task<Stream> FetchManifestAsync(Descriptor target, long offset, CancellationToken cancellationToken)
     {

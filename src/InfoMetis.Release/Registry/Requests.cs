@@ -9,6 +9,8 @@ namespace InfoMetis.Release.Registry;
 internal static class Requests
 {
     private static readonly HttpRequestOptionsKey<Audience> AudienceKey = new("audience");
+    private const int Large = 1 << 20;
+
     private static readonly string[] ManifestTypes =
     [
         MediaTypes.OciIndex,
@@ -27,6 +29,27 @@ internal static class Requests
 
     public static HttpRequestMessage Blob(Uri url, Audience audience, long offset) =>
         From(offset, To(HttpMethod.Get, url, audience));
+
+    /// <summary>A question that has no answer but its status and headers, such as whether a blob is there.</summary>
+    public static HttpRequestMessage Bare(HttpMethod method, Uri url, Audience audience) => To(method, url, audience);
+
+    public static HttpRequestMessage Upload(Uri url, Audience audience, UploadBody body)
+    {
+        var request = From(offset: 0, To(HttpMethod.Put, url, audience));
+        request.Content = body;
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.AnyContent);
+        // Whoever would refuse it says so before all of it was sent.
+        request.Headers.ExpectContinue = body.Size >= Large;
+        return request;
+    }
+
+    public static HttpRequestMessage PutManifest(Uri url, Audience audience, ResolvedManifest manifest)
+    {
+        var request = To(HttpMethod.Put, url, audience);
+        request.Content = new ReadOnlyMemoryContent(manifest.Content);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(manifest.Descriptor.MediaType);
+        return request;
+    }
 
     /// <summary>Meant for nobody whose credentials are known here, so it carries none.</summary>
     public static HttpRequestMessage File(Uri url, long offset) => From(offset, Plain(HttpMethod.Get, url));

@@ -72,7 +72,7 @@ internal sealed record TokenRequest(Uri Realm, string? Service, string Scope, st
 
     public HttpRequestMessage Get(Secret? basic)
     {
-        var query = $"scope={Uri.EscapeDataString(Scope)}";
+        var query = string.Join('&', Scope.Split(' ').Select(one => $"scope={Uri.EscapeDataString(one)}"));
         if (Service is not null)
             query = $"service={Uri.EscapeDataString(Service)}&{query}";
         var url = new UriBuilder(Realm);

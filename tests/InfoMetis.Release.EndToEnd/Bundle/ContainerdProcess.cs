@@ -51,6 +51,29 @@ internal sealed class ContainerdProcess : IDisposable
     public Task<Finished> ImportAsync(string archive) =>
         CtrAsync("images", "import", "--snapshotter", Snapshotter, "--platform", "linux/amd64", archive);
 
+    /// <summary>Pulls an image of one platform, from where the files in a folder say. It is ctr that asks, outside of containerd.</summary>
+    public Task<Finished> PullAsync(string image, string hosts) =>
+        CtrAsync([
+            "images",
+            "pull",
+            "--snapshotter",
+            Snapshotter,
+            "--platform",
+            "linux/amd64",
+            "--hosts-dir",
+            hosts,
+            image,
+        ]);
+
+    /// <summary>Name, type and digest of each image, with one space between them.</summary>
+    public async Task<string> ListAsync() =>
+        string.Join(
+            '\n',
+            (await CtrAsync("images", "list"))
+                .Output.Split('\n')
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        );
+
     public Task<Finished> CheckAsync() => CtrAsync("images", "check", "--snapshotter", Snapshotter);
 
     /// <summary>Runs a program of an image to its end in a container without a network.</summary>

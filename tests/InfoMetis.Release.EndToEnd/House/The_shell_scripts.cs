@@ -7,9 +7,9 @@ namespace InfoMetis.Release.EndToEnd.House;
 public sealed class The_shell_scripts
 {
     /// <summary>
-    /// Optional checks that make no sense for it: braces around every variable are taste (SC2250); it does not rely on set -e, which
-    /// conditions switch off (SC2310, SC2311); a shell without pipefail tells only how the last part of a pipe ended (SC2312); and a
-    /// case that names what it acts on leaves the rest alone (SC2249).
+    /// Optional checks that make no sense for it: a case that names no other word does nothing for it (SC2249); braces around every
+    /// variable are taste (SC2250); it does not rely on set -e, which conditions switch off (SC2310, SC2311); and a shell without
+    /// pipefail tells only how the last part of a pipe ended (SC2312).
     /// </summary>
     private const string WithoutSense = "SC2249,SC2250,SC2310,SC2311,SC2312";
 

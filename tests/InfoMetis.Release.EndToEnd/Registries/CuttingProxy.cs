@@ -23,6 +23,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly List<(long Bytes, TaskCompletionSource Reached)> _awaited = [];
     private readonly IPEndPoint _registry;
     private readonly Func<long> _life;
+    private readonly Func<long> _lifeOfUploads;
     private readonly Task _accepting;
     private TaskCompletionSource _flow = Open();
     private long _heldAt = long.MaxValue;
@@ -30,11 +31,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private int _opened;
     private int _cut;
 
-    /// <param name="life">Asked once for each connection: after how many bytes it breaks.</param>
-    private CuttingProxy(Uri registry, Func<long> life)
+    /// <param name="life">Asked once for each connection: after how many bytes from the registry it breaks.</param>
+    /// <param name="lifeOfUploads">As above, of bytes to the registry.</param>
+    private CuttingProxy(Uri registry, Func<long> life, Func<long> lifeOfUploads)
     {
         _registry = new IPEndPoint(IPAddress.Loopback, registry.Port);
         _life = life;
+        _lifeOfUploads = lifeOfUploads;
         _listener.Start();
         Url = new Uri($"{registry.Scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _accepting = AcceptAsync();
@@ -51,7 +54,20 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public int Cut => Volatile.Read(ref _cut);
 
-    public static CuttingProxy Faithful(Uri registry) => new(registry, static () => long.MaxValue);
+    public static CuttingProxy Faithful(Uri registry) => new(registry, Endless, Endless);
+
+    /// <summary>Lets each connection take between the least and the most to the registry, by chance that can be repeated.</summary>
+    public static CuttingProxy OfUploads(Uri registry, int seed, int least, int most)
+    {
+        var random = new Random(seed);
+        return new CuttingProxy(registry, Endless, Life);
+
+        long Life()
+        {
+            lock (random)
+                return random.Next(least, most);
+        }
+    }
 
     /// <summary>
     /// Lets each connection bring between the least and the most, by chance that can be repeated; but one in eight breaks
@@ -67,7 +83,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
             {
                 lock (random)
                     return ++connections % 8 == 0 ? random.Next(Headers) : random.Next(least, most);
-            }
+            },
+            Endless
         );
     }
 
@@ -106,6 +123,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
         await Task.WhenAll(_connections.Values);
         _closing.Dispose();
     }
+
+    private static long Endless() => long.MaxValue;
 
     private static TaskCompletionSource Open()
     {
@@ -154,12 +173,21 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private static async Task AskAsync(Socket client, Socket registry, CancellationToken cancellationToken)
+    private async Task AskAsync(Socket client, Socket registry, CancellationToken cancellationToken)
     {
         var buffer = new byte[Piece];
+        var left = _lifeOfUploads();
         int read;
         while ((read = await client.ReceiveAsync(buffer, cancellationToken)) > 0)
-            await SendAllAsync(registry, buffer.AsMemory(0, read), cancellationToken);
+        {
+            var passed = (int)Math.Min(read, left);
+            await SendAllAsync(registry, buffer.AsMemory(0, passed), cancellationToken);
+            left -= passed;
+            if (left > 0)
+                continue;
+            Break(client);
+            return;
+        }
     }
 
     private static async Task UntilEitherEndsAsync(Task copying, CancellationTokenSource over)
@@ -189,12 +217,17 @@ internal sealed class CuttingProxy : IAsyncDisposable
             left -= passed;
             if (left > 0)
                 continue;
-            Interlocked.Increment(ref _cut);
-            // A reset, not an end: closed without lingering.
-            client.LingerState = new LingerOption(enable: true, seconds: 0);
-            client.Close();
+            Break(client);
             return;
         }
+    }
+
+    /// <summary>A reset, not an end: closed without lingering.</summary>
+    private void Break(Socket client)
+    {
+        Interlocked.Increment(ref _cut);
+        client.LingerState = new LingerOption(enable: true, seconds: 0);
+        client.Close();
     }
 
     private static async Task SendAllAsync(Socket to, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

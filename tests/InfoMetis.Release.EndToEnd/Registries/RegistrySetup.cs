@@ -12,6 +12,9 @@ internal sealed record RegistrySetup(string Folder)
     /// <summary>The registry that this one is a cache of.</summary>
     public Uri? Upstream { get; init; }
 
+    /// <summary>Takes nothing in, as while its garbage is collected.</summary>
+    public bool IsReadOnly { get; init; }
+
     public string ToYaml() =>
         $$"""
             version: 0.1
@@ -20,7 +23,9 @@ internal sealed record RegistrySetup(string Folder)
               accesslog: { disabled: true }
             storage:
               filesystem: { rootdirectory: '{{Folder}}', maxthreads: 100 }
-              maintenance: { uploadpurging: { enabled: false } }
+              maintenance: { uploadpurging: { enabled: false }, readonly: { enabled: {{(
+                IsReadOnly ? "true" : "false"
+            )}} } }
             http:
               addr: 127.0.0.1:0
 

@@ -42,15 +42,26 @@ internal sealed class TokenServer : IAsyncDisposable
 
     private int FirstLife { get; init; }
 
+    private IReadOnlyList<string> Granted { get; init; } = ["pull"];
+
     /// <param name="firstLife">
     /// How many seconds the registry takes the first token for; its receiver is told of a minute all the same.
     /// </param>
-    public static async Task<TokenServer> StartAsync(string folder, int firstLife = Announced)
+    /// <param name="granted">What may be done, whatever is asked for; pulling is all, where nothing is said.</param>
+    public static async Task<TokenServer> StartAsync(
+        string folder,
+        int firstLife = Announced,
+        params IReadOnlyList<string> granted
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var tokens = new TokenServer(builder.Build(), folder) { FirstLife = firstLife };
+        var tokens = new TokenServer(builder.Build(), folder)
+        {
+            FirstLife = firstLife,
+            Granted = granted.Count > 0 ? granted : ["pull"],
+        };
         tokens._server.Run(tokens.AnswerAsync);
         await tokens._server.StartAsync();
         return tokens;
@@ -120,13 +131,12 @@ internal sealed class TokenServer : IAsyncDisposable
         return $"{signed}.{Base64Url(signature)}";
     }
 
-    /// <summary>Whatever is asked for, pulling is all that is granted.</summary>
-    private static JsonNode Access(string scope) =>
+    private JsonNode Access(string scope) =>
         new JsonObject
         {
             ["type"] = scope.Split(':')[0],
             ["name"] = scope.Split(':')[1],
-            ["actions"] = new JsonArray("pull"),
+            ["actions"] = new JsonArray([.. Granted.Select(action => (JsonNode)action)]),
         };
 
     private static string Part(string json) => Base64Url(Encoding.UTF8.GetBytes(json));

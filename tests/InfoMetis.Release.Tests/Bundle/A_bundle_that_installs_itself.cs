@@ -1,6 +1,7 @@
 using System.Text.Json;
 using InfoMetis.Release.Bundle;
 using InfoMetis.Release.Cli;
+using InfoMetis.Release.Manifests;
 using InfoMetis.Release.Messages;
 using InfoMetis.Release.Oci;
 using InfoMetis.Release.Signing;
@@ -33,6 +34,12 @@ public sealed class A_bundle_that_installs_itself : IDisposable
         script.ShouldContain($"bundle_tool='{CommandLine.Version}'\n");
         using var inventory = JsonDocument.Parse(File.ReadAllText(Path.Combine(bundle, "inventory.json")));
         inventory.RootElement.GetProperty("tool").GetString().ShouldBe(CommandLine.Version);
+        // What --stack goes by.
+        inventory
+            .RootElement.GetProperty("stacks")
+            .EnumerateArray()
+            .Select(stack => stack.GetString()!)
+            .ShouldBe(ManifestReader.Read(_release.Manifest, [])!.Stacks);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class Any_damage_to_an_archive
         }
     }
 
-    private static Gen<Change> Changes { get; } =
+    internal static Gen<Change> Changes { get; } =
         from kind in Gen.Elements(Enum.GetValues<Kind>())
         from at in Gen.Choose(0, 1 << 20)
         from length in Gen.Choose(0, 1 << 12)

@@ -10,8 +10,11 @@ public sealed class When_the_command_line_is_read
     [InlineData("images")]
     [InlineData("pin")]
     [InlineData("drift")]
+    [InlineData("inspect")]
+    [InlineData("push")]
     [InlineData("keygen")]
     [InlineData("sign")]
+    [InlineData("serve")]
     [InlineData("k0s")]
     [InlineData("k0s", "list")]
     [InlineData("k0s", "show")]
@@ -45,10 +48,16 @@ public sealed class When_the_command_line_is_read
     public void The_help_of_drift_is_as_approved() => Approval.Verify(Imrel.Run("drift", "--help").Out);
 
     [Fact]
+    public void The_help_of_push_is_as_approved() => Approval.Verify(Imrel.Run("push", "--help").Out);
+
+    [Fact]
     public void The_help_of_keygen_is_as_approved() => Approval.Verify(Imrel.Run("keygen", "--help").Out);
 
     [Fact]
     public void The_help_of_sign_is_as_approved() => Approval.Verify(Imrel.Run("sign", "--help").Out);
+
+    [Fact]
+    public void The_help_of_serve_is_as_approved() => Approval.Verify(Imrel.Run("serve", "--help").Out);
 
     [Fact]
     public void The_help_of_imrel_is_as_approved() => Approval.Verify(Imrel.Run("--help").Out);

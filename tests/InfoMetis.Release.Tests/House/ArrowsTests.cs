@@ -23,6 +23,8 @@ public sealed partial class ArrowsTests
         ["Signing"] = ["Messages", "Oci", "Disk"],
         ["Install"] = ["Messages", "Oci"],
         ["Bundle"] = ["Messages", "Oci", "Yaml", "Manifests", "Signing", "Disk", "Tar", "Install"],
+        ["Demo"] = ["Messages", "Oci", "Tar"],
+        ["Serving"] = ["Messages", "Oci"],
         ["Reports"] = ["Messages", "Oci", "Manifests", "Coupling", "Deployment"],
     };
 
@@ -90,6 +92,15 @@ public sealed partial class ArrowsTests
         var file = Find(path);
         if (file.Room != "Registry")
             file.Words.Intersect(NetworkTypes).ShouldBeEmpty(path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Only_Serving_listens(string path)
+    {
+        var file = Find(path);
+        if (file.Room != "Serving")
+            file.Code.Contains("Microsoft.AspNetCore", StringComparison.Ordinal).ShouldBeFalse(path);
     }
 
     [Theory]

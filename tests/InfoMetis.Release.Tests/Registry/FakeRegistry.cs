@@ -99,6 +99,17 @@ public sealed class FakeRegistry : IAsyncDisposable
 
     public int Count(string path) => Requests.Count(request => request.Path.Contains(path, StringComparison.Ordinal));
 
+    public Content? Find(string path) => _content.GetValueOrDefault(path);
+
+    public void Remove(string path) => _content.TryRemove(path, out _);
+
+    /// <summary>Other bytes under the same name, where there is any, and the same promise of their digest.</summary>
+    public void Replace(string path, byte[] bytes)
+    {
+        if (_content.TryGetValue(path, out var old))
+            _content[path] = old with { Bytes = bytes };
+    }
+
     public Content? Find(HttpContext context) => _content.GetValueOrDefault(context.Request.Path.Value!);
 
     public async Task ServeAsync(HttpContext context)
