@@ -185,7 +185,11 @@ public sealed class A_bundle_that_is_not_trusted(Installing bundles)
         await ShouldBeRefusedAsync(host, medium, bundles.Key, Distrusted, "IMR5201");
 
         string[] unsigned = ["--allow-unsigned", .. host.IntoLayout, medium.Folder];
-        (await host.Script(bundles.Folder, unsigned).ToEndAsync()).ShouldSay(0, "warning IMR5211", "installed and proved");
+        (await host.Script(bundles.Folder, unsigned).ToEndAsync()).ShouldSay(
+            0,
+            "warning IMR5211",
+            "installed and proved"
+        );
 
         ((bool)host.Report["trust"]!["signed"]!).ShouldBeFalse();
         host.Report["trust"]!["keys"]!.AsArray().ShouldBeEmpty();

@@ -18,12 +18,22 @@ public sealed class A_container_engine(Installing bundles, DockerProcess docker)
     public async Task Has_every_image_by_its_tag_and_nothing_when_it_is_undone(string engine)
     {
         using var host = HostOf();
-        string[] into = ["--target", engine];
+        var (images, only) = (Installing.Images.All.Keys.ToArray(), Array.Empty<string>());
+        if (engine == "docker")
+        {
+            (await host.InstallAsync(bundles, "--target", engine)).ShouldSay(Incomplete, "IMR6204", "packed with zstd");
+            (await ImagesAsync(host, engine)).ShouldBeEmpty();
+            var names = bundles.ForOldDocker();
+            images = [.. images.Where((_, at) => names.Contains(bundles.Called(at)))];
+            images.Length.ShouldBe(20);
+            only = ["--only", string.Join(',', names)];
+        }
+        string[] into = ["--target", engine, .. only];
 
         var first = await host.InstallAsync(bundles, into);
-        first.ShouldSay(0, "installed and proved: 24 images under 24 names", "warning IMR6208");
-        (await ImagesAsync(host, engine)).ShouldBe(Installing.Images.All.Keys, ignoreOrder: true);
-        (await host.InstallAsync(bundles, into)).ShouldSay(0, "nothing to do: 24 images");
+        first.ShouldSay(0, $"{images.Length} images under {images.Length} names", "warning IMR6208");
+        (await ImagesAsync(host, engine)).ShouldBe(images, ignoreOrder: true);
+        (await host.InstallAsync(bundles, into)).ShouldSay(0, $"nothing to do: {images.Length} images");
         (await host.InstallAsync(bundles, ["--status", .. into])).ShouldSay(0, "is as it was installed");
 
         // What is gone, and what is another, is seen and put right.
@@ -37,7 +47,10 @@ public sealed class A_container_engine(Installing bundles, DockerProcess docker)
         (await EngineAsync(host, engine, "rmi", Traefik)).ExitCode.ShouldBe(0);
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(0, "was removed");
 
-        (await host.InstallAsync(bundles, ["--only", "traefik", .. into])).ShouldSay(0, "1 images under 1 names");
+        (await host.InstallAsync(bundles, "--target", engine, "--only", "traefik")).ShouldSay(
+            0,
+            "1 images under 1 names"
+        );
         (await ImagesAsync(host, engine)).ShouldBe([Traefik]);
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(0, "was removed");
         (await ImagesAsync(host, engine)).ShouldBeEmpty();
@@ -52,7 +65,7 @@ public sealed class A_container_engine(Installing bundles, DockerProcess docker)
         using var medium = new Medium(bundles.Folder);
         var key = await What_only_the_proof_finds.SlipPastTheHashesAsync(medium);
 
-        string[] arguments = ["--key", key, "--target", engine, medium.Folder];
+        string[] arguments = ["--key", key, "--only", "traefik", "--target", engine, medium.Folder];
         var ran = await host.Script(bundles.Folder, arguments).ToEndAsync();
 
         ran.ShouldSay(Incomplete, "error IMR62");
@@ -108,7 +121,7 @@ public sealed class A_container_engine(Installing bundles, DockerProcess docker)
         (await host.InstallAsync(bundles, into)).ShouldSay(0, "nothing to do");
 
         host.Scratch.Write("k0s/container", "exited\n");
-        (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(Incomplete, "IMR6015");
+        (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(40, "IMR6015");
         host.Scratch.Write("k0s/container", "running\n");
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. into])).ShouldSay(0, "was removed");
         (await host.NamesAsync()).ShouldBeEmpty();

@@ -87,8 +87,14 @@ public sealed class A_machine_that_is_not_fit(Installing bundles)
     {
         using var host = new Host();
         (await host.InstallAsync(bundles, host.IntoK0s)).ShouldSay(Unfit, "IMR6014", "no program 'k0s'");
-        (await host.InstallAsync(bundles, "--data-dir", host.Data, "--address", "/nowhere")).ShouldSay(Unfit, "IMR6014");
-        (await host.InstallAsync(bundles, "--target", "containerd", "--address", "/nowhere")).ShouldSay(Unfit, "IMR6015");
+        (await host.InstallAsync(bundles, "--data-dir", host.Data, "--address", "/nowhere")).ShouldSay(
+            Unfit,
+            "IMR6014"
+        );
+        (await host.InstallAsync(bundles, "--target", "containerd", "--address", "/nowhere")).ShouldSay(
+            Unfit,
+            "IMR6015"
+        );
         host.WithK0s().WithRunningK0s();
         (await host.InstallAsync(bundles, host.IntoK0s)).ShouldSay(Unfit, "IMR6015");
         host.WithRunningK0s(workloads: "false");
@@ -172,17 +178,22 @@ public sealed class A_machine_that_is_not_fit(Installing bundles)
             "sh",
             "-c",
             """
-            disk=$1 kept=$2; shift 2
-            mount -t tmpfs -o size=3m tmpfs "$disk" || exit 99
-            "$@"; code=$?
-            find "$disk" -type f >"$kept"; exit $code
-            """,
+                disk=$1 kept=$2; shift 2
+                mount -t tmpfs -o size=1m tmpfs "$disk" || exit 99
+                "$@"; code=$?
+                find "$disk" -type f >"$kept"; exit $code
+                """,
             "sh",
             host.Data,
             kept,
         ];
 
-        (await host.InstallAsync(bundles, host.IntoK0s)).ShouldSay(Unfit, "IMR6004", "No space left", "images are not installed");
+        (await host.InstallAsync(bundles, host.IntoK0s)).ShouldSay(
+            Unfit,
+            "IMR6004",
+            "No space left",
+            "images are not installed"
+        );
 
         (await File.ReadAllTextAsync(kept)).ShouldBe("");
         host.Around = [];
@@ -209,7 +220,10 @@ public sealed class A_machine_that_is_not_fit(Installing bundles)
         (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(Unfit, "IMR6006", "holds something else");
         host.Look().Where(file => file.Contains("layout/", StringComparison.Ordinal)).ShouldBe(before);
 
-        (await host.InstallAsync(bundles, "--target", $"layout:{host.Scratch.PathOf("layout", "mine")}")).ShouldSay(Unfit, "IMR6006");
+        (await host.InstallAsync(bundles, "--target", $"layout:{host.Scratch.PathOf("layout", "mine")}")).ShouldSay(
+            Unfit,
+            "IMR6006"
+        );
     }
 
     [ToolFact("docker-registry", "busybox", "dash", "zstd", "unshare", "mkfifo")]
@@ -222,7 +236,12 @@ public sealed class A_machine_that_is_not_fit(Installing bundles)
         using var first = host.Script(bundles.Folder, ["--key", bundles.Key, .. host.IntoLayout]).Start();
         await first.LineAsync(said => said.StartsWith("unpacking", StringComparison.Ordinal), TimeSpan.FromMinutes(1));
 
-        (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(Unfit, "IMR6012", "another install runs", "process");
+        (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(
+            Unfit,
+            "IMR6012",
+            "another install runs",
+            "process"
+        );
 
         await File.WriteAllTextAsync(gate, "go\n");
         var ended = await first.EndAsync(TimeSpan.FromMinutes(1));

@@ -9,8 +9,33 @@ public sealed class A_machine_with_quirks(Installing bundles)
 {
     private static readonly string[] Bare =
     [
-        "awk", "cat", "chmod", "cp", "cut", "date", "dd", "df", "find", "grep", "head", "id", "ls", "mkdir", "mv", "rm",
-        "rmdir", "sed", "sh", "sleep", "sort", "sync", "tail", "tar", "tr", "uname", "wc",
+        "awk",
+        "cat",
+        "chmod",
+        "cp",
+        "cut",
+        "date",
+        "dd",
+        "df",
+        "find",
+        "grep",
+        "head",
+        "id",
+        "ls",
+        "mkdir",
+        "mv",
+        "rm",
+        "rmdir",
+        "sed",
+        "sh",
+        "sleep",
+        "sort",
+        "sync",
+        "tail",
+        "tar",
+        "tr",
+        "uname",
+        "wc",
     ];
 
     [ToolTheory("docker-registry", "busybox", "dash", "bash", "zstd", "unshare")]
@@ -34,7 +59,10 @@ public sealed class A_machine_with_quirks(Installing bundles)
         Directory.Exists(layout["layout:".Length..]).ShouldBeFalse();
 
         // From where it lies, and by a path that begins with a dash.
-        var here = host.Script("./", "--key", key, "--target", layout) with { Folder = medium.Folder };
+        var here = host.Script("./", "--key", key, "--target", layout) with
+        {
+            Folder = medium.Folder,
+        };
         (await here.ToEndAsync()).ShouldSay(0, "installed and proved");
         var named = host.Script(medium.Folder, "--verify-only", "--key", key, "--", Path.GetFileName(medium.Folder));
         (await (named with { Folder = Path.GetDirectoryName(medium.Folder)! }).ToEndAsync()).ShouldSay(0);
@@ -87,11 +115,13 @@ public sealed class A_machine_with_quirks(Installing bundles)
         foreach (var tool in new[] { "openssl", "zstd" })
             File.CreateSymbolicLink(host.Scratch.PathOf("bin", tool), Tools.Require(tool));
 
-        (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(0, "installed and proved: 24 images under 72 names");
-        (await host.InstallAsync(bundles, ["--only", "kafka", "--data-dir", host.Data, "--target", "k0s", "--force"])).ShouldSay(
+        (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(
             0,
-            "installed and proved: 1 images under 3 names"
+            "installed and proved: 24 images under 72 names"
         );
+        (
+            await host.InstallAsync(bundles, ["--only", "kafka", "--data-dir", host.Data, "--target", "k0s", "--force"])
+        ).ShouldSay(0, "installed and proved: 1 images under 3 names");
     }
 
     [ToolFact("docker-registry", "busybox", "dash", "zstd", "openssl", "unshare")]
@@ -120,12 +150,5 @@ public sealed class A_machine_with_quirks(Installing bundles)
 
     /// <summary>Options of unshare, and a shell that prepares mounts and then runs what follows.</summary>
     internal static string[] InMounts(string prepare, params string[] arguments) =>
-        [
-            "--mount",
-            "sh",
-            "-c",
-            $"{prepare}\nshift {arguments.Length}\nexec \"$@\"",
-            "sh",
-            .. arguments,
-        ];
+        ["--mount", "sh", "-c", $"{prepare}\nshift {arguments.Length}\nexec \"$@\"", "sh", .. arguments];
 }

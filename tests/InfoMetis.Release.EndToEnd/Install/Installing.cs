@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using InfoMetis.Release.EndToEnd.Bundle;
 using InfoMetis.Release.EndToEnd.Harness;
 
@@ -43,8 +44,30 @@ public sealed class Installing : IAsyncLifetime, IDisposable
 
     public void Dispose() => _site?.Dispose();
 
+    /// <summary>What the image is called that stands there among all.</summary>
+    internal string Called(int at) =>
+        (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "inventory.json")))!["images"]![at]!["name"]!;
+
+    /// <summary>What the images are called that a Docker from before 23.0 can read: no layer of theirs is packed with zstd.</summary>
+    internal IReadOnlyList<string> ForOldDocker()
+    {
+        var inventory = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "inventory.json")))!;
+        var zstd = inventory["blobs"]!
+            .AsArray()
+            .Where(blob => ((string)blob!["mediaType"]!).EndsWith("+zstd", StringComparison.Ordinal))
+            .Select(blob => (string)blob!["digest"]!)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. inventory["images"]!
+                .AsArray()
+                .Where(image => !image!["content"]!.AsArray().Any(digest => zstd.Contains((string)digest!)))
+                .Select(image => (string)image!["name"]!),
+        ];
+    }
+
     private static string[] Options(string how) =>
-        how == Parts ? ["--part-size", "3MB", "--level", "1"] : ["--compression", how, .. Quickly(how)];
+        how == Parts ? ["--part-size", "700KB", "--level", "1"] : ["--compression", how, .. Quickly(how)];
 
     private static string[] Quickly(string how) => how == Plain ? [] : ["--level", "1"];
 }

@@ -17,7 +17,7 @@ internal static class K0sStandIn
         case $1 in
             version) cat "$here/k0s/version" ;;
             status) need_running && cat "$here/k0s/status" ;;
-            ctr) need_running && shift && exec ctr --address "$here/containerd.sock" "$@" ;;
+            ctr) need_running && shift && exec ctr --connect-timeout 1s --address "$here/containerd.sock" "$@" ;;
             kubectl) need_running && cat "$here/k0s/cluster.yaml" ;;
             start)
                 find "$here/data/images" -mindepth 1 -print0 2>/dev/null |

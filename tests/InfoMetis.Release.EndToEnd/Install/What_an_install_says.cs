@@ -46,7 +46,10 @@ public sealed class What_an_install_says(Installing bundles)
     public async Task Is_what_was_wrong_with_the_command_line(string arguments, string words)
     {
         using var host = new Host();
-        var ran = await host.Script(bundles.Folder, arguments.Replace("a b", "-- a b", StringComparison.Ordinal).Split(' '))
+        var ran = await host.Script(
+                bundles.Folder,
+                arguments.Replace("a b", "-- a b", StringComparison.Ordinal).Split(' ')
+            )
             .ToEndAsync();
 
         ran.ShouldBe(new Finished(2, "", $"install.sh: {words}{Rest(ran.Error)}"));
@@ -68,12 +71,15 @@ public sealed class What_an_install_says(Installing bundles)
         verbose.ShouldSay(0, "good: inventory.json", "nothing to do");
         var lines = await File.ReadAllLinesAsync(log);
         lines.ShouldAllBe(line => System.Text.RegularExpressions.Regex.IsMatch(line, "^[0-9]{4}-[0-9T:-]+Z "));
-        lines.Select(line => line[(line.IndexOf(' ') + 1)..]).ShouldBe(
-            verbose.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        );
+        lines
+            .Select(line => line[(line.IndexOf(' ') + 1)..])
+            .ShouldBe(verbose.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
         (await host.InstallAsync(bundles, ["--log", "/nowhere/log", .. host.IntoLayout])).ShouldSay(40, "IMR6005");
-        (await host.InstallAsync(bundles, ["--report", "/nowhere/report", .. host.IntoLayout])).ShouldSay(40, "IMR6005");
+        (await host.InstallAsync(bundles, ["--report", "/nowhere/report", .. host.IntoLayout])).ShouldSay(
+            40,
+            "IMR6005"
+        );
     }
 
     /// <summary>Neither colours nor a line that is written over, where nobody looks on.</summary>
@@ -85,7 +91,9 @@ public sealed class What_an_install_says(Installing bundles)
         await File.WriteAllTextAsync(medium.PathOf($"{Escape}[2Jextra"), "");
         string[] bad = ["--key", bundles.Key, .. host.IntoLayout, medium.Folder];
 
-        (await host.Script(bundles.Folder, bad).ToEndAsync()).ShouldSay(30, "'?[2Jextra'").Error.ShouldNotContain(Escape);
+        (await host.Script(bundles.Folder, bad).ToEndAsync())
+            .ShouldSay(30, "'?[2Jextra'")
+            .Error.ShouldNotContain(Escape);
 
         host.Variables["TERM"] = "xterm";
         (await OnTerminalAsync(host, bad)).ShouldContain($"{Escape}[31merror IMR5105");
@@ -106,7 +114,9 @@ public sealed class What_an_install_says(Installing bundles)
         Report(host, "status", "refused", 50)["findings"]![0]!["code"]!.ToString().ShouldBe("IMR6206");
         (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(0);
         var report = Report(host, "install", "complete", 0);
-        report.ToJsonString().ShouldBe(JsonNode.Parse(await File.ReadAllTextAsync(host.Receipts.Single()))!.ToJsonString());
+        report
+            .ToJsonString()
+            .ShouldBe(JsonNode.Parse(await File.ReadAllTextAsync(host.Receipts.Single()))!.ToJsonString());
         (await host.InstallAsync(bundles, ["--uninstall", .. host.IntoLayout])).ShouldSay(2, "say --yes");
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoLayout])).ShouldSay(0);
         Report(host, "uninstall", "complete", 0);

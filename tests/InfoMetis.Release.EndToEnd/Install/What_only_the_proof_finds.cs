@@ -33,7 +33,8 @@ public sealed class What_only_the_proof_finds(Installing bundles)
         var ran = await host.Script(bundles.Folder, ["--key", key, .. into, medium.Folder]).ToEndAsync();
 
         ran.ShouldSay(Incomplete, "error IMR6203 image traefik: ");
-        ran.Error.Split("error ").Length.ShouldBe(2);
+        // containerd said no more than that it failed.
+        ran.Error.Split("error IMR6203").Length.ShouldBe(2);
         host.Placed.ShouldBeEmpty();
         Directory.Exists(host.Layout).ShouldBeFalse();
         host.Receipts.ShouldAllBe(file => file.EndsWith(".journal", StringComparison.Ordinal));
@@ -95,10 +96,18 @@ public sealed class What_only_the_proof_finds(Installing bundles)
         (await host.InstallAsync(bundles, ["--status", .. host.IntoK0s])).ShouldSay(0);
 
         await File.WriteAllTextAsync(file, "mine");
-        (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoK0s])).ShouldSay(50, "IMR6205", "left alone");
+        (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoK0s])).ShouldSay(
+            50,
+            "IMR6205",
+            "left alone"
+        );
         (await File.ReadAllTextAsync(file)).ShouldBe("mine");
         File.Delete(file);
-        (await host.InstallAsync(bundles, ["--status", .. host.IntoK0s])).ShouldSay(Incomplete, "IMR6205", "is not there");
+        (await host.InstallAsync(bundles, ["--status", .. host.IntoK0s])).ShouldSay(
+            Incomplete,
+            "IMR6205",
+            "is not there"
+        );
         (await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoK0s])).ShouldSay(0);
     }
 

@@ -88,7 +88,8 @@ look_at_containerd() {
     place=$address
     need_tool ctr containerd containerd.io containerd containerd-ctr "to reach containerd"
     has ctr || return 0
-    runtime=$(runtime_version)
+    # ctr waits long for a socket that is not there.
+    [ ! -S "$address" ] || runtime=$(runtime_version)
     [ -n "$runtime" ] || error IMR6015 "$address" "no containerd answers at $address" \
         "Start containerd, or name its socket with --address."
 }
@@ -165,7 +166,9 @@ compare_k0s() {
 pinned_images() {
     awk '
         /^[ \t]*(#|$)/ { next }
-        /^[ \t]*[{]/ { print "\t" $0 "\t"; next }
+        # JSON is YAML too, and is not taken apart here.
+        !depth && /^[ \t]*[{]/ { json = 1 }
+        json { if ($0 ~ /"images"/) named = 1; next }
         {
             indent = match($0, /[^ ]/) - 1
             line = substr($0, indent + 1)
@@ -178,7 +181,7 @@ pinned_images() {
             path = key[1]; for (n = 2; n <= depth; n++) path = path "." key[n]
             # What stands in braces is not taken apart here, so it is named as it is.
             if (value ~ /^[{&*|>]/ && value !~ /^[{] *[}]$/ && (path ~ /^spec\.images/ || path == "spec" && value ~ /images/)) {
-                print substr(path, 6) "\t" value "\t"; next
+                sub(/^spec(\.images)?\.?/, "", path); print (path == "" ? "*" : path) "\t" value "\t"; next
             }
             if (path !~ /^spec\.images\./ || value == "") next
             sub(/^spec\.images\./, "", path)
@@ -188,7 +191,7 @@ pinned_images() {
             if (!(path in seen)) { seen[path]; order[++count] = path }
             pin[path, name] = value
         }
-        END { for (n = 1; n <= count; n++) print order[n] "\t" pin[order[n], "image"] "\t" pin[order[n], "version"] }'
+        END { if (named) print "*\tJSON\t"; for (n = 1; n <= count; n++) print order[n] "\t" pin[order[n], "image"] "\t" pin[order[n], "version"] }'
 }
 
 check_pinned_configuration() {

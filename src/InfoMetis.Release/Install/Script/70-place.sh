@@ -12,7 +12,7 @@ unpacked_archive() {
         zstd) zstd -dc 2>"$work/unpacker" ;;
         gzip) gzip -dc 2>"$work/unpacker" ;;
         *) cat ;;
-    esac || unpacked "$?"
+    esac || unpacked "$?" "$work/unpacker" "unpacking failed"
 }
 
 # Who takes it may stop early, and then the medium is not to blame (141: SIGPIPE).
@@ -21,9 +21,9 @@ unread() {
         printf '%s could not be read: %s\n' "$2" "$(sed 1q "$work/reader.words")" >>"$work/unread"
 }
 
+# unpacked STATUS WORDS FACT
 unpacked() {
-    [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$work/unpacker" 2>/dev/null ||
-        fail_stream "unpacking failed: $(sed 1q "$work/unpacker" 2>/dev/null)"
+    [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$2" 2>/dev/null || fail_stream "$3: $(sed 1q "$2" 2>/dev/null)"
 }
 
 start_stream() {
@@ -36,7 +36,7 @@ fail_stream() {
 }
 
 images_tar() {
-    unpacked_archive | tar -xOf - images.tar 2>"$work/untar" || fail_stream "images.tar could not be taken out: $(sed 1q "$work/untar")"
+    unpacked_archive | tar -xOf - images.tar 2>"$work/untar" || unpacked "$?" "$work/untar" "images.tar could not be taken out"
 }
 
 # What of the archive is through: the parts before, and where the reader of this one stands.

@@ -47,6 +47,7 @@ place_into_k0s() {
     if ! import_from "$placed_file"; then
         error IMR6204 k0s "containerd did not take the images in: $(last_words)" \
             "Look at 'k0s status' and at the room on $data_dir, then run this again; the images are in $images_folder already."
+        name_culprits
         return 1
     fi
 }
@@ -83,12 +84,20 @@ import_stream() {
         error IMR6204 "$place" "$runtime did not take the images in: $(last_words)" \
             "Look at its log and its free room, then run this again; what is there already is not brought twice."
         rm -f "$work/failed"
+        name_culprits
         return 1
     fi
     stream_is_sound || {
         stream_failed IMR5107 "$archive" "the archive could not be read to its end" "Check the medium, then run this again."
         return 1
     }
+}
+
+# Where only some images are not whole after all, they are what it failed for.
+name_culprits() {
+    : >"$work/lacking"
+    prove_runtime
+    [ "$(cut -f 1 "$work/lacking" | sort -u | wc -l)" -ge "$count_images" ] || say_what_lacks
 }
 
 # With --only and --stack what was chosen is laid out first; everything goes straight through.

@@ -6,6 +6,7 @@
 load_stream() {
     start_stream
     write_engine_manifest || return 1
+    check_layers "$1" || return 1
     stage_chosen || return 1
     say "the images go into $runtime, which takes a while"
     show_progress "loading the images" "$(archive_size)" archive_progress
@@ -30,6 +31,19 @@ load_stream() {
         stream_failed IMR5107 "$archive" "the archive could not be read to its end" "Check the medium, then run this again."
         return 1
     }
+}
+
+# Docker unpacks layers of zstd since 23.0, and before that says no more of them than "invalid tar header".
+check_layers() {
+    [ "$1" = docker ] && [ "$(version_order "${runtime#docker }" 23.0)" = -1 ] || return 0
+    awk -F "$tab" '
+        FILENAME ~ /blobs$/ { if ($3 ~ /[+]zstd$/) zstd[$1]; next }
+        FILENAME ~ /content$/ { if ($2 in zstd) found[$1]; next }
+        $1 in found { print $2 }' "$work/blobs" "$work/content" "$work/images" >"$work/unreadable"
+    [ -s "$work/unreadable" ] || return 0
+    error IMR6204 "$1" "$runtime cannot read layers that are packed with zstd, which these images have: $(tr '\n' ' ' <"$work/unreadable")" \
+        "Use Docker 23 or later, podman or containerd; --only names the other images."
+    return 1
 }
 
 # engine: image number, name:tag, configuration, layers…
