@@ -14,4 +14,6 @@ internal static class Saying
             run.Error.ShouldContain(word);
         return run;
     }
+
+    public static void ShouldEndWell(this Finished run) => run.ExitCode.ShouldBe(0, run.Output + run.Error);
 }
