@@ -115,11 +115,11 @@ public sealed class An_archive_that_lies(SampleBundles bundles) : IClassFixture<
                 var file = _folder.Write(Path.GetFileName(archive), bytes);
                 try
                 {
-                    Extract([file], "grafana").AsSpan().SequenceEqual(right).ShouldBeTrue();
+                    Extract([file], "grafana").AsSpan().SequenceEqual(right).ShouldBeTrue($"{flip}");
                 }
                 catch (ReleaseException exception)
                 {
-                    ExitCodes.Of(exception.Finding.Code).ShouldBe(ExitCode.Integrity);
+                    ExitCodes.Of(exception.Finding.Code).ShouldBe(ExitCode.Integrity, $"{flip}: {exception.Finding}");
                 }
             }
         );
