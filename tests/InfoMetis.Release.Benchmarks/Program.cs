@@ -1,4 +1,5 @@
 using InfoMetis.Release.Benchmarks.Bundling;
+using InfoMetis.Release.Benchmarks.Installing;
 using InfoMetis.Release.Benchmarks.Pulling;
 
 namespace InfoMetis.Release.Benchmarks;
@@ -13,6 +14,7 @@ internal static class Program
         ["startup"] = Startup.MeasureAsync,
         ["pull"] = Pull.MeasureAsync,
         ["bundle"] = Bundles.MeasureAsync,
+        ["install"] = Installs.MeasureAsync,
     };
 
     private static async Task<int> Main(string[] args)

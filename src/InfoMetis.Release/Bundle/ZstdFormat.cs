@@ -87,6 +87,8 @@ internal sealed unsafe class ZstdFormat(int level) : IFrameFormat
         try
         {
             Zstd.Require(ZstdLibrary.SetCompressor(compressor, ZstdLibrary.CompressionLevel, level));
+            // One changed byte may change every later copy of it in the same way, so that a frame agrees with itself and is wrong.
+            Zstd.Require(ZstdLibrary.SetCompressor(compressor, ZstdLibrary.ChecksumFlag, 1));
             if (level > QuickLevel)
             {
                 Zstd.Require(ZstdLibrary.SetCompressor(compressor, ZstdLibrary.WindowLog, WindowLog));

@@ -8,6 +8,7 @@ internal static unsafe partial class ZstdLibrary
     public const int CompressionLevel = 100;
     public const int WindowLog = 101;
     public const int LongDistanceMatching = 160;
+    public const int ChecksumFlag = 201;
     public const int LargestWindowLog = 100;
 
     /// <summary>As the library itself is named; the plain name comes only with the package for building with it.</summary>

@@ -16,6 +16,8 @@ internal sealed class BundlingImrel
 
     public string Store => _imrel.Store;
 
+    public string PublicKey => $"{_key}.pub";
+
     public string Folder => Path.Combine(_output, "infometis-0.5.0-linux-amd64");
 
     public string Archive => Path.Combine(Folder, "infometis-0.5.0-linux-amd64.tar.zst");
@@ -25,7 +27,7 @@ internal sealed class BundlingImrel
     public Contender FromStore => Bundle("imrel bundle --offline", [_output], "--offline");
 
     public Contender Verify =>
-        new("imrel verify", _imrel.Program, ["verify", Folder, "--key", $"{_key}.pub"], [], Result: null);
+        new("imrel verify", _imrel.Program, ["verify", Folder, "--key", PublicKey], [], Result: null);
 
     public static async Task<BundlingImrel> OpenAsync(
         Workshop workshop,
