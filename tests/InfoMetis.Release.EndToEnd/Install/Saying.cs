@@ -11,7 +11,7 @@ internal static class Saying
             Assert.Fail($"exit {run.ExitCode} and not {exitCode}:\n{run.Error}{run.Output}");
         run.Output.ShouldBe("");
         foreach (var word in words)
-            run.Error.ShouldContain(word);
+            Assert.True(run.Error.Contains(word, StringComparison.Ordinal), $"'{word}' is not in:\n{run.Error}");
         return run;
     }
 

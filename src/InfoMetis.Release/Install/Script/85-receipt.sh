@@ -9,7 +9,7 @@ note_what_was_there() {
     our_receipts | while IFS= read -r receipt; do
         flatten_json <"$receipt" | awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 } $1 ~ /\.before$/ { print name "\t" $2 }'
     done | awk -F "$tab" '!seen[$1]++' >"$work/before"
-    [ ! -f "$(journal)" ] || awk -F "$tab" 'NR == FNR { known[$1]; next } !($1 in known)' "$work/before" "$(journal)" >"$work/before.journal"
+    [ ! -f "$(journal)" ] || awk -F "$tab" 'FILENAME ~ /before$/ { known[$1]; next } !($1 in known)' "$work/before" "$(journal)" >"$work/before.journal"
     [ ! -f "$work/before.journal" ] || cat "$work/before.journal" >>"$work/before"
     names_there >"$work/there" || finish failed "nothing was changed"
     awk -F "$tab" '
