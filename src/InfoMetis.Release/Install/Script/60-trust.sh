@@ -199,9 +199,20 @@ check_hashes() {
     [ ! -s "$work/bad" ] || say "copy only these again: $(tr '\n' ' ' <"$work/bad")"
 }
 
-# The reader stands in front, so that its errors are seen and its place in the file can be.
+# Words are left where it could not be read.
 hash_of() {
-    sh -c 'printf "%s" "$$" >"$1/reader"; exec cat <"$2"' sh "$work" "$1" 2>"$work/words" | sha256
+    {
+        if has openssl; then
+            read_from "$1" openssl dgst -sha256 -r
+        else
+            read_from "$1" sha256sum
+        fi 2>"$work/words" && : >"$work/words" || [ -s "$work/words" ] || echo "reading failed" >"$work/words"
+    } | sed 's/[^0-9a-f].*//'
+}
+
+# read_from FILE COMMAND…: the command reads the file, and it is known where it stands in it.
+read_from() {
+    sh -c 'printf "%s" "$$" >"$1/reader"; from=$2; shift 2; exec "$@" <"$from"' sh "$work" "$@"
 }
 
 # How far the reader is: Linux tells of every open file where it stands.

@@ -4,15 +4,30 @@
 # The archive from the medium, its parts one after the other, unpacked on the way: nothing is joined or unpacked beforehand.
 # A pipe tells only how its last command ended, so each of the others leaves a word when it fails.
 unpacked_archive() {
-    {
-        while IFS= read -r part; do
-            sh -c 'printf "%s" "$$" >"$1/reader"; exec cat <"$2"' sh "$work" "$folder/$part" 2>"$work/reader.words" || unread "$?" "$part"
-        done <"$work/archive"
-    } | case $bundle_kind in
-        zstd) zstd -dc 2>"$work/unpacker" ;;
-        gzip) gzip -dc 2>"$work/unpacker" ;;
-        *) cat ;;
-    esac || unpacked "$?" "$work/unpacker" "unpacking failed"
+    case $bundle_kind in
+        zstd) set -- zstd -dc ;;
+        gzip) set -- gzip -dc ;;
+        *) set -- cat ;;
+    esac
+    # One file needs nobody to join it: a pipe less to go through.
+    if [ "$(wc -l <"$work/archive")" -eq 1 ]; then
+        part=$(cat "$work/archive")
+        read_from "$folder/$part" "$@" 2>"$work/unpacker" || unread_or_broken "$?" "$part"
+        return
+    fi
+    while IFS= read -r part; do
+        read_from "$folder/$part" cat 2>"$work/reader.words" || unread "$?" "$part"
+    done <"$work/archive" | "$@" 2>"$work/unpacker" || unpacked "$?" "$work/unpacker" "unpacking failed"
+}
+
+# Who unpacks the only file also reads it, and says which of the two failed.
+unread_or_broken() {
+    if grep -qi -e 'read error' -e 'input/output error' "$work/unpacker"; then
+        cp "$work/unpacker" "$work/reader.words"
+        unread "$1" "$2"
+    else
+        unpacked "$1" "$work/unpacker" "unpacking failed"
+    fi
 }
 
 # Who takes it may stop early, and then the medium is not to blame (141: SIGPIPE).
@@ -36,7 +51,7 @@ fail_stream() {
 }
 
 images_tar() {
-    unpacked_archive | tar -xOf - images.tar 2>"$work/untar" || unpacked "$?" "$work/untar" "images.tar could not be taken out"
+    unpacked_archive | tar ${tar_record:+"$tar_record"} -xOf - images.tar 2>"$work/untar" || unpacked "$?" "$work/untar" "images.tar could not be taken out"
 }
 
 # What of the archive is through: the parts before, and where the reader of this one stands.
@@ -71,7 +86,7 @@ unpack_chosen() {
         done <"$work/blobs"
         cd -- "$1" || exit 1
         shift
-        images_tar | tar -xf - "$@" 2>"$work/untar"
+        images_tar | tar ${tar_record:+"$tar_record"} -xf - "$@" 2>"$work/untar"
     ) || fail_stream "the images could not be unpacked: $(sed 1q "$work/untar")"
     [ "$selection" = all ] || write_index >"$1/index.json" || fail_stream "the index could not be written"
 }
@@ -146,6 +161,12 @@ place_file() {
     fi
     remove_leftovers "$beside" .infometis-images
     partial=$beside.infometis-images.$$.partial
+    written=$partial/images.tar
+    mkdir -- "$partial" 2>"$work/words" || {
+        partial=
+        error IMR6002 "$beside" "'$beside' cannot be written: $(sed 1q "$work/words")" "Check the disk and the permissions of $data_dir."
+        return 1
+    }
     start_stream
     stage=
     if [ "$selection" != all ]; then
@@ -154,11 +175,17 @@ place_file() {
     fi
     say "writing images.tar to $images_folder"
     show_progress "writing images.tar" "$(archive_size)" archive_progress
-    chosen_tar "$stage" | dd of="$partial" bs=1048576 2>"$work/words" || fail_stream "$(sed -n '/dd: /{p;q;}' "$work/words")"
+    if [ "$selection" = all ]; then
+        # Into the folder first: GNU tar reads some signs of a path after -C otherwise.
+        (cd -- "$partial" && unpacked_archive | tar ${tar_record:+"$tar_record"} -xf - images.tar 2>"$work/untar") ||
+            unpacked "$?" "$work/untar" "images.tar could not be taken out"
+    else
+        chosen_tar "$stage" | dd of="$written" bs=1048576 2>"$work/words" || fail_stream "$(sed -n '/dd: /{p;q;}' "$work/words")"
+    fi
     end_progress
     [ -z "$stage" ] || rm -rf -- "$stage"
-    if stream_is_sound && [ "$selection" = all ] && [ "$(size_of "$partial")" != "$images_size" ]; then
-        fail_stream "it has $(size_of "$partial") bytes instead of $images_size"
+    if stream_is_sound && [ "$selection" = all ] && [ "$(size_of "$written")" != "$images_size" ]; then
+        fail_stream "it has $(size_of "$written") bytes instead of $images_size"
     fi
     if ! stream_is_sound; then
         remove_partial
@@ -166,19 +193,19 @@ place_file() {
             "Check the medium and the free room of $data_dir, then run this again; nothing of it lies where k0s would import it."
         return 1
     fi
-    flush "$partial"
+    flush "$written"
     : >"$work/lacking"
-    prove_file "$partial"
+    prove_file "$written"
     if [ -s "$work/lacking" ]; then
         remove_partial
         say_what_lacks
         return 1
     fi
     # The time of change is part of how k0s knows a file: it is set before, and never after.
-    chmod 644 -- "$partial" && mv -f -- "$partial" "$placed_file" && flush "$images_folder" || {
+    chmod 644 -- "$written" && mv -f -- "$written" "$placed_file" && flush "$images_folder" || {
         error IMR6004 "$placed_file" "images.tar could not be moved into '$images_folder'" "Check the disk, then run this again."
         return 1
     }
-    partial=
+    remove_partial
     file_is_proved=yes
 }
