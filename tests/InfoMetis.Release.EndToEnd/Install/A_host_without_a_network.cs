@@ -86,7 +86,10 @@ public sealed class A_host_without_a_network(Installing bundles)
         var traefik = Installing.Images.All.Keys.Single(name => name.Contains("traefik", StringComparison.Ordinal));
 
         (await host.InstallAsync(bundles, ["--only", "kafka", .. host.IntoK0s])).ShouldSay(0, "1 images under 3 names");
-        (await host.InstallAsync(bundles, ["--only", "traefik", .. host.IntoK0s])).ShouldSay(0, "1 images under 3 names");
+        (await host.InstallAsync(bundles, ["--only", "traefik", .. host.IntoK0s])).ShouldSay(
+            0,
+            "1 images under 3 names"
+        );
         host.Placed.Count.ShouldBe(2);
         (await host.StartK0sAsync()).ExitCode.ShouldBe(0);
         string[] chosen = [.. Installing.Images.NamesOf(kafka), .. Installing.Images.NamesOf(traefik)];

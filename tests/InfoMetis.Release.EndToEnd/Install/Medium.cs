@@ -23,7 +23,8 @@ internal sealed class Medium : IDisposable
 
     public string Folder { get; }
 
-    public IReadOnlyList<string> Files => [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order()];
+    public IReadOnlyList<string> Files =>
+        [.. Directory.GetFiles(Folder).Select(file => Path.GetFileName(file)).Order()];
 
     public IReadOnlyList<string> Parts => [.. Files.Where(name => name.Contains(".part", StringComparison.Ordinal))];
 

@@ -48,7 +48,11 @@ public sealed partial class The_reference_of_commands
 
     private static IEnumerable<string> Subcommands(string help) =>
         help.Split("\nCommands:\n") is [_, var rest]
-            ? rest.Split("\n\n")[0].Split('\n').Select(line => Name().Match(line)).Where(m => m.Success).Select(m => m.Groups["name"].Value)
+            ? rest.Split("\n\n")[0]
+                .Split('\n')
+                .Select(line => Name().Match(line))
+                .Where(m => m.Success)
+                .Select(m => m.Groups["name"].Value)
             : [];
 
     [GeneratedRegex("^  (?<name>[a-z0-9-]+)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
