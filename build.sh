@@ -11,7 +11,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 targets() {
     echo "usage: ./build.sh [target] [-- benchmark…]"
-    sed -n '/^Task("/{N;s/^Task("\([A-Za-z]*\)")\n *\.Description("\(.*\)").*/\1 \2/p;}' build/tasks.cake |
+    sed -n '/^Task("/{N;s/^Task("\([A-Za-z]*\)")\n *\.Description("\(.*\)").*/\1 \2/p;}' build/tasks.cake build/release.cake |
         while read -r name description; do
             printf '  %-8s %s\n' "$(printf %s "$name" | tr '[:upper:]' '[:lower:]')" "$description"
         done

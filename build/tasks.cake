@@ -1,3 +1,5 @@
+#load "release.cake"
+
 using System.Xml.Linq;
 
 var target = Argument("target", "Default");
@@ -9,10 +11,15 @@ const string Benchmarks = "tests/InfoMetis.Release.Benchmarks/InfoMetis.Release.
 const string Results = "artifacts/test-results";
 
 // Build servers outlive the build and hold its files open; a build that is run twice a day gains nothing by them.
-DotNetMSBuildSettings Strict() =>
-    new DotNetMSBuildSettings { TreatAllWarningsAs = MSBuildTreatAllWarningsAs.Error }
+DotNetMSBuildSettings Strict()
+{
+    var settings = new DotNetMSBuildSettings { TreatAllWarningsAs = MSBuildTreatAllWarningsAs.Error }
         .WithProperty("UseSharedCompilation", "false")
         .SetNodeReuse(false);
+    foreach (var (name, value) in Checkout.Value)
+        settings.WithProperty(name, value);
+    return settings;
+}
 
 void Tool(string arguments, string folder = ".")
 {
@@ -44,7 +51,8 @@ Task("Check-Format")
 Task("Test")
     .Description("builds, checks the layout, runs every test, and closes with the totals")
     .IsDependentOn("Check-Format")
-    .IsDependentOn("Build")
+    // In CI what is tested is what is published; on a desk, what was published, if anything.
+    .IsDependentOn(EnvironmentVariable("CI") == "true" ? "Publish-All" : "Build")
     .Does(() =>
     {
         var broken = new List<string>();
@@ -101,45 +109,6 @@ Task("Bench")
     .Description("runs the benchmarks, or those named after --")
     .IsDependentOn("Build")
     .Does(() => Tool($"run --no-build --configuration Release --project {Benchmarks} -- {names}"));
-
-Task("Publish")
-    .Description("one self-contained file for linux-x64 in artifacts/publish")
-    .Does(() =>
-    {
-        CleanDirectory("artifacts/publish");
-        DotNetPublish(
-            Cli,
-            new DotNetPublishSettings
-            {
-                Configuration = "Release",
-                Runtime = "linux-x64",
-                SelfContained = true,
-                PublishSingleFile = true,
-                OutputDirectory = "artifacts/publish",
-                // A lock file lists packages once for each runtime; this one must not touch the one that is kept.
-                MSBuildSettings = Strict().WithProperty("NuGetLockFilePath", "obj/linux-x64.lock.json"),
-                ArgumentCustomization = arguments => arguments.Append("--artifacts-path artifacts/obj/publish"),
-            }
-        );
-    });
-
-Task("Pack")
-    .Description("a .NET tool in artifacts/packages")
-    .IsDependentOn("Restore")
-    .Does(() =>
-    {
-        CleanDirectory("artifacts/packages");
-        DotNetPack(
-            Cli,
-            new DotNetPackSettings
-            {
-                Configuration = "Release",
-                NoRestore = true,
-                OutputDirectory = "artifacts/packages",
-                MSBuildSettings = Strict(),
-            }
-        );
-    });
 
 Task("Default")
     .Description("as build")

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -41,6 +42,11 @@ internal static class WebFramework
         }
     }
 
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "What was trimmed brought the framework along, and never looks for it in a folder."
+    )]
     private static Assembly? Load(AssemblyLoadContext context, string path) =>
         File.Exists($"{path}.dll") ? context.LoadFromAssemblyPath($"{path}.dll") : null;
 

@@ -15,7 +15,7 @@ internal sealed class StandInRepository : IDisposable
 
     public StandInRepository()
     {
-        foreach (var file in new[] { "imrel", "build/dotnet-sdk.sh", "global.json" })
+        foreach (var file in new[] { "imrel", "build/dotnet-sdk.sh", "build/version.sh", "global.json" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
             File.Copy(RepositoryRoot.PathOf(file), PathOf(file));

@@ -14,7 +14,11 @@ internal sealed class Site : IDisposable
 
     public StoredLayout Store => new(Scratch.PathOf("store"));
 
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "imrel");
+    /// <summary>What was built beside these tests, or the one that $IMREL_UNDER_TEST names: a published file, a tool.</summary>
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("IMREL_UNDER_TEST") is { Length: > 0 } named
+            ? Path.GetFullPath(named, RepositoryRoot.Folder)
+            : Path.Combine(AppContext.BaseDirectory, "imrel");
 
     private Dictionary<string, string?> Variables =>
         new()
