@@ -52,7 +52,9 @@ Task("Publish")
                 MSBuildSettings = Strict()
                     .WithProperty("NuGetLockFilePath", "obj/linux-x64.lock.json")
                     .WithProperty("RunAnalyzers", "false")
-                    .WithProperty("TrimmerSingleWarn", "false"),
+                    .WithProperty("TrimmerSingleWarn", "false")
+                    // Symbols of others are written anew, with the path of this folder in them.
+                    .WithProperty("TrimmerRemoveSymbols", "true"),
                 ArgumentCustomization = arguments => arguments.Append($"--artifacts-path {PublishObjects}"),
             }
         );
