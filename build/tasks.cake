@@ -51,6 +51,7 @@ Task("Check-Format")
 Task("Test")
     .Description("builds, checks the layout, runs every test, and closes with the totals")
     .IsDependentOn("Check-Format")
+    .IsDependentOn("Build")
     // In CI what is tested is what is published; on a desk, what was published, if anything.
     .IsDependentOn(EnvironmentVariable("CI") == "true" ? "Publish-All" : "Build")
     .Does(() =>
