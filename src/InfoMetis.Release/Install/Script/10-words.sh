@@ -19,7 +19,7 @@ fi
 # A name on a medium must not be able to move the cursor.
 printable() {
     case $1 in
-        *[!\ -~]*) printf '%s' "$1" | tr '\000-\037\177' '?' ;;
+        *[!\ -~]*) printf '%s' "$1" | tr '\000-\037\177-\377' '?' ;;
         *) printf '%s' "$1" ;;
     esac
 }

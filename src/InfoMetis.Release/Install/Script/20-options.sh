@@ -144,6 +144,7 @@ check_options() {
         layout:?*)
             layout=$(absolute "${target#layout:}")
             layout=${layout%/}
+            case $layout in '' | */. | */..) usage_error "--target layout: takes the name of a folder, not '${target#layout:}'" ;; esac
             target=layout
             ;;
         *) usage_error "unknown target '$target': auto, k0s, k0s-docker, containerd, docker, podman or layout:DIR" ;;

@@ -11,7 +11,7 @@ make_work_folder() {
         [ -d "$parent" ] && [ -w "$parent" ] || continue
         # awk is told this path, and reads some signs otherwise.
         case $parent in *\\* | *"$newline"*) continue ;; *) ;; esac
-        work=$parent/infometis-install.$$
+        work=$(absolute "$parent")/infometis-install.$$
         mkdir -m 700 -- "$work" 2>/dev/null || continue
         # Tried and not computed: what a full disk cuts off would be a list that says less than it should.
         if head -c 8388608 /dev/zero 2>/dev/null >"$work/room" && [ "$(size_of "$work/room")" -eq 8388608 ] && rm -f -- "$work/room"; then
@@ -162,6 +162,7 @@ select_images() {
     awk -F "$tab" 'NR == FNR { kept[$1]; next } $1 in kept' "$work/images" "$work/content.all" >"$work/content"
     awk -F "$tab" 'NR == FNR { kept[$2]; next } $1 in kept' "$work/content" "$work/blobs.all" >"$work/blobs"
     count_images=$(wc -l <"$work/images" | tr -d ' ')
+    [ "$count_images" -gt 0 ] || usage_error_later "--only names no image"
     names_of_target
 }
 

@@ -122,7 +122,10 @@ take_lock() {
         tries=$((tries + 1))
         if mkdir -- "$state/lock" 2>/dev/null; then
             lock=$state/lock
-            printf '%s\n' "$$" >"$lock/pid"
+            if ! printf '%s\n' "$$" 2>/dev/null >"$lock/pid" || [ "$(cat "$lock/pid" 2>/dev/null)" != "$$" ]; then
+                lock=
+                continue
+            fi
             remove_old_work
             return 0
         fi
@@ -146,12 +149,14 @@ take_over() {
     if [ "$(cat "$state/lock.stale.$$/pid" 2>/dev/null)" = "$1" ]; then
         rm -rf -- "$state/lock.stale.$$"
     else
-        mv -- "$state/lock.stale.$$" "$state/lock" 2>/dev/null
+        # Where there is one again, a folder would go into it.
+        [ -d "$state/lock" ] || mv -- "$state/lock.stale.$$" "$state/lock" 2>/dev/null
+        rm -rf -- "$state/lock.stale.$$"
     fi
 }
 
 # Whether a process is there and is one of ours; its number may belong to another by now.
 is_install() {
     kill -0 "$1" 2>/dev/null || return 1
-    [ ! -r "/proc/$1/cmdline" ] || tr '\000' ' ' <"/proc/$1/cmdline" | grep -q install
+    [ ! -r "/proc/$1/cmdline" ] || tr '\000' ' ' <"/proc/$1/cmdline" | grep -q -e install -e '^[^ ]*sh ' -e busybox
 }

@@ -45,6 +45,9 @@ look_at_k0s() {
         k0s_version=$(k0s version 2>/dev/null | sed 1q)
         compare_k0s
         k0s status >"$work/k0s-status" 2>/dev/null && k0s_running=yes
+        # Taken for stopped, a running one would not look into its folder again.
+        [ -n "$k0s_running" ] || [ ! -S /run/k0s/containerd.sock ] || [ -z "$(runtime_version)" ] ||
+            error IMR6015 k0s "k0s does not say in what state it is, and its containerd answers" "Look at 'k0s status', then run this again."
     fi
     if [ -n "$k0s_running" ]; then
         if grep -q '^Workloads: *false' "$work/k0s-status"; then
@@ -130,10 +133,16 @@ runtime_version() {
 
 # ---- k0s releases: v1.23.17+k0s.1 ----
 
-# version_order A B: prints -1, 0 or 1; numbers count as numbers.
+# version_order A B: prints -1, 0 or 1; numbers count as numbers, and what comes before a release (1.0.0-rc.1) is older than it.
 version_order() {
     awk -v a="$1" -v b="$2" 'BEGIN {
         sub(/^[^0-9]+/, "", a); sub(/^[^0-9]+/, "", b)
+        early_a = a; early_b = b; sub(/[+].*/, "", early_a); sub(/[+].*/, "", early_b)
+        n = split(early_a, x, /[-.]/); m = split(early_b, y, /[-.]/)
+        for (at = 1; at <= 3; at++)
+            if (x[at] + 0 != y[at] + 0) { print (x[at] + 0 < y[at] + 0) ? -1 : 1; exit }
+        if (index(early_a, "-") && !index(early_b, "-")) { print -1; exit }
+        if (index(early_b, "-") && !index(early_a, "-")) { print 1; exit }
         n = split(a, x, /[^0-9]+/); m = split(b, y, /[^0-9]+/)
         for (at = 1; at <= n || at <= m; at++)
             if (x[at] + 0 != y[at] + 0) { print (x[at] + 0 < y[at] + 0) ? -1 : 1; exit }

@@ -238,12 +238,25 @@ read_inventory() {
     index_digest=$(json_value imagesTar.index "$work/inventory")
     content_size=$(json_value forecast.target.content "$work/inventory")
     unpacked_size=$(json_value forecast.target.unpacked "$work/inventory")
-    # What the other steps put into commands and paths has this shape, whoever signed it.
+    # What the other steps put into commands, sums and paths has this shape, whoever signed it.
+    for number in "$images_size" "$content_size" "$unpacked_size"; do
+        case $number in '' | *[!0-9]* | ????????????????*) images_size= ;; esac
+    done
     if ! awk -F "$tab" '$2 !~ /^sha256:[0-9a-f]+$/ || length($2) != 71 { exit 1 }' "$work/content.all" ||
         ! awk -F "$tab" '$1 !~ /^sha256:[0-9a-f]+$/ || length($1) != 71 || $2 !~ /^[0-9]+$/ || $4 !~ /^[0-9]+$/ || $4 % 512 { exit 1 }' "$work/blobs.all" ||
         ! awk -F "$tab" '$2 !~ /^[a-z0-9][A-Za-z0-9._\/:@-]*$/ { exit 1 }' "$work/names.all" ||
         ! awk -F "$tab" '$2 !~ /^[a-z0-9][a-z0-9._-]*$/ || $5 !~ /^sha256:[0-9a-f]+$/ { exit 1 }' "$work/images.all" ||
-        [ ! -s "$work/images.all" ] || [ -z "$images_size" ] || [ "$images_size" -lt 2048 ] || [ -z "$index_digest" ]; then
+        ! tables_agree || [ ! -s "$work/images.all" ] || [ -z "$images_size" ] || [ "$images_size" -lt 2048 ] || [ -z "$index_digest" ]; then
         error IMR5114 inventory.json "inventory.json is not an inventory as a bundle has it" "Build the bundle again."
     fi
+}
+
+# Every image has a name and its root, and all that it consists of is among the blobs: what no table names would never be proved.
+tables_agree() {
+    awk -F "$tab" '
+        FILENAME ~ /blobs.all$/ { blob[$1]; next }
+        FILENAME ~ /content.all$/ { if (!($2 in blob)) exit bad = 1; held[$1, $2]; next }
+        FILENAME ~ /names.all$/ { named[$1]; next }
+        !($1 in named) || !(($1, $5) in held) { exit bad = 1 }
+        END { exit bad }' "$work/blobs.all" "$work/content.all" "$work/names.all" "$work/images.all"
 }

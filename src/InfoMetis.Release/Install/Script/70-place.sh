@@ -88,7 +88,8 @@ unpack_chosen() {
         shift
         images_tar | tar ${tar_record:+"$tar_record"} -xf - "$@" 2>"$work/untar"
     ) || fail_stream "the images could not be unpacked: $(sed 1q "$work/untar")"
-    [ "$selection" = all ] || write_index >"$1/index.json" || fail_stream "the index could not be written"
+    # Not through a link that came out of the archive.
+    [ "$selection" = all ] || { rm -f -- "$1/index.json" && write_index >"$1/index.json"; } || fail_stream "the index could not be written"
 }
 
 # As imrel writes it: one entry for each name, in the order of the manifest.
@@ -202,7 +203,7 @@ place_file() {
         return 1
     fi
     # The time of change is part of how k0s knows a file: it is set before, and never after.
-    chmod 644 -- "$written" && mv -f -- "$written" "$placed_file" && flush "$images_folder" || {
+    chmod 644 -- "$written" && [ ! -d "$placed_file" ] && mv -f -- "$written" "$placed_file" && flush "$images_folder" || {
         error IMR6004 "$placed_file" "images.tar could not be moved into '$images_folder'" "Check the disk, then run this again."
         return 1
     }

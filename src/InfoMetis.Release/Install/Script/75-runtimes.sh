@@ -187,15 +187,30 @@ place_layout() {
     find "$partial" -type f -exec sync -- {} + 2>/dev/null || sync
     # What lies there is ours and was not whole: it makes way in one step.
     if [ -d "$layout" ]; then
-        mv -- "$layout" "$partial.old.partial" || return 1
+        mv -- "$layout" "$partial.old.partial" 2>/dev/null || {
+            layout_in_the_way
+            return 1
+        }
     fi
-    mv -- "$partial" "$layout" || return 1
+    mv -- "$partial" "$layout" 2>/dev/null || {
+        [ ! -d "$partial.old.partial" ] || mv -- "$partial.old.partial" "$layout"
+        layout_in_the_way
+        return 1
+    }
     rm -rf -- "$partial.old.partial"
     partial=
     flush "$layout"
 }
 
-# Ours is what a receipt of this machine names; what only looks like it may be somebody's.
+layout_in_the_way() {
+    remove_partial
+    error IMR6004 "$layout" "the images could not be moved to '$layout' in one step" "Name a folder that is not there yet, in a folder that may be written."
+}
+
+# Ours is what a receipt of this machine names, and nothing else may lie there: it would go with it.
 layout_is_ours() {
-    latest_receipt && echo yes
+    latest_receipt || return 0
+    awk -F "$tab" '$1 ~ /\.content\.[0-9]+$/ { sub(/^sha256:/, "", $2); print "./blobs/sha256/" $2 }
+        END { print "./oci-layout"; print "./index.json" }' "$work/receipt" >"$work/ours"
+    (cd -- "$layout" && find . ! -type d) | grep -qvxF -f "$work/ours" || echo yes
 }

@@ -70,6 +70,10 @@ write_engine_manifest() {
         }
         tagged=$(awk -F "$tab" -v n="$number" '$1 == n && $2 !~ /@/ { print $2; exit }' "$work/names")
         config=$(json_value config.digest "$manifest")
+        awk -F "$tab" -v n="$number" -v config="$config" '$1 == n && $2 == config { held = 1 } END { exit !held }' "$work/content" || {
+            error IMR5112 "$number" "the manifest of image $number has a configuration that the inventory does not know" "Build the bundle again."
+            return 1
+        }
         printf '%s\t%s\t%s\t%s\n' "$number" "$tagged" "$config" \
             "$(awk -F "$tab" '$1 ~ /^layers\.[0-9]+\.digest$/ { printf "%s ", $2 }' "$manifest")" >>"$work/engine/table"
     done <"$work/images"
@@ -90,7 +94,8 @@ write_engine_manifest() {
 manifest_of() {
     awk -F "$tab" -v n="$1" '$1 == n { print $2 }' "$work/content" | while IFS= read -r digest; do
         document=$work/engine/documents/blobs/sha256/${digest#sha256:}
-        [ -f "$document" ] || continue
+        # Taken out of a second reading of the medium, so it counts only as far as it is what its digest says.
+        [ -f "$document" ] && [ "sha256:$(sha256 <"$document")" = "$digest" ] || continue
         flatten_json <"$document" >"$work/engine/flat.${digest#sha256:}" || continue
         # An attestation has layers of its own kind and stands for no platform.
         if awk -F "$tab" '$1 == "config.digest" { config = 1 } $1 ~ /^layers\..*\.mediaType$/ && $2 ~ /in-toto/ { other = 1 } END { exit !(config && !other) }' \
@@ -124,6 +129,11 @@ names_in_engine() {
             printf '%s\tsha256:%s\n' "$name" "${id#sha256:}"
         fi
     done <"$work/roots"
+    # An engine that does not answer knows no name, and that is not to say that they are not there.
+    "$engine" version >/dev/null 2>&1 </dev/null || {
+        error IMR6015 "$engine" "$engine does not answer any more" "Start it, then run this again."
+        return 1
+    }
 }
 
 # An engine names an image by its configuration, which names its layers unpacked; or, with containerd inside, by its root.

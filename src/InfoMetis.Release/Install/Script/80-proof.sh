@@ -130,14 +130,19 @@ pin_images() {
             "Keep the disk below the kubelet's imageGCHighThresholdPercent (85 % unless configured).$again"
         return 0
     fi
-    ctr_here images ls >"$work/labels" 2>/dev/null </dev/null || return 0
+    ctr_here images ls >"$work/labels" 2>"$work/words" </dev/null || not_marked || return 0
     awk -F "$tab" 'NR == FNR { wanted[$2]; next }
         { split($0, field, /[ \t]+/); if (field[1] in wanted) { if ($0 !~ /io\.cri-containerd\.pinned=pinned/) print field[1] } }
     ' "$work/names" "$work/labels" >"$work/unpinned"
     while IFS= read -r name; do
-        ctr_here images label "$name" io.cri-containerd.pinned=pinned >/dev/null 2>&1 </dev/null || return 0
+        ctr_here images label "$name" io.cri-containerd.pinned=pinned >/dev/null 2>"$work/words" </dev/null || not_marked || return 0
     done <"$work/unpinned"
     pinned=true
+}
+
+not_marked() {
+    warning IMR6207 "$runtime" "the images could not be marked as pinned: $(last_words)" "Run this again."
+    return 1
 }
 
 # ---- a file in k0s's folder: its index and every blob in it, hashed where it lies ----
@@ -159,18 +164,32 @@ prove_file() {
     if [ "$placed_index" != "$(expected_index)" ]; then
         every_image_lacks IMR6205 "the file in k0s's folder has the index $placed_index and not $(expected_index)"
     elif [ ! -s "$work/blobs" ]; then
-        file_proof="index by digest, and the size, of the file that k0s imports"
         [ "$(size_of "$1")" = "$placed_size" ] ||
             every_image_lacks IMR6205 "the file in k0s's folder has $(size_of "$1") bytes and not $placed_size"
+        file_proof="index and every blob by digest in the file that k0s imports"
+        cut -f 2 "$work/content" | sort -u >"$work/digests"
+        while IFS= read -r digest; do
+            [ "sha256:$(tar -xOf "$1" "blobs/sha256/${digest#sha256:}" 2>/dev/null | sha256)" = "$digest" ] || blob_lacks "$digest"
+        done <"$work/digests"
     elif [ "$selection" = all ]; then
         while IFS=$tab read -r digest size _ offset; do
             [ "sha256:$(bytes_of "$1" "$offset" "$size" | sha256)" = "$digest" ] || blob_lacks "$digest"
         done <"$work/blobs"
+        holds_just_that "$1" || every_image_lacks IMR6203 "the file in k0s's folder does not hold just what it should"
     else
         while IFS=$tab read -r digest _; do
             [ "sha256:$(tar -xOf "$1" "blobs/sha256/${digest#sha256:}" 2>/dev/null | sha256)" = "$digest" ] || blob_lacks "$digest"
         done <"$work/blobs"
     fi
+}
+
+# Blobs that are right are found by whoever imports the file only under headers that are right too.
+holds_just_that() {
+    {
+        printf 'oci-layout\nindex.json\n'
+        sed 's/^sha256:\([0-9a-f]*\).*/blobs\/sha256\/\1/' "$work/blobs"
+    } | sort >"$work/members"
+    tar -tf "$1" 2>"$work/words" >"$work/found.members" && [ "$(sort "$work/found.members" | sha256)" = "$(sha256 <"$work/members")" ]
 }
 
 # Of all images the bundle's own; of a part of them what this script writes; later what the receipt says.
@@ -200,7 +219,7 @@ every_image_lacks() {
 prove_layout() {
     pinned=true
     proof="index and every blob by digest in the folder"
-    if [ ! -f "$1/index.json" ] || [ ! -f "$1/oci-layout" ]; then
+    if [ ! -f "$1/index.json" ] || [ ! -f "$1/oci-layout" ] || [ -L "$1/index.json" ] || [ -L "$1/oci-layout" ]; then
         every_image_lacks IMR6201 "there is no layout in $1"
         return 0
     fi

@@ -4,7 +4,7 @@
 need_receipt() {
     if ! latest_receipt; then
         error IMR6206 "$bundle_version" "$bundle_name $bundle_version was not installed into $target on this machine: $state/receipts has no receipt of it" \
-            "Run sh install.sh first; --target and --state must be those of that run."
+            "Run sh install.sh first; --target, --data-dir, --address, --container and --state must be those of that run."
         finish refused "nothing was changed"
     fi
 }
@@ -24,9 +24,9 @@ load_receipt() {
     : >"$work/blobs"
     count_images=$(wc -l <"$work/images" | tr -d ' ')
     names_of_target
-    if [ "$selection" = all ] && [ -f "$folder/inventory.json" ] &&
-        [ "sha256:$(sha256 <"$folder/inventory.json")" = "$(json_value bundle.inventory "$work/receipt")" ]; then
-        flatten_json <"$folder/inventory.json" | awk -F "$tab" '
+    if [ "$selection" = all ] && cp -- "$folder/inventory.json" "$work/inventory.json" 2>/dev/null &&
+        [ "sha256:$(sha256 <"$work/inventory.json")" = "$(json_value bundle.inventory "$work/receipt")" ]; then
+        flatten_json <"$work/inventory.json" | awk -F "$tab" '
             { split($1, at, ".") }
             at[1] == "blobs" { blob[at[2], at[3]] = $2; if (at[2] + 1 > blobs) blobs = at[2] + 1 }
             END { for (n = 0; n < blobs; n++) print blob[n, "digest"] "\t" blob[n, "size"] "\t" blob[n, "mediaType"] "\t" blob[n, "offset"] }' >"$work/blobs"
@@ -113,7 +113,8 @@ remove_placed_file() {
         error IMR6205 "$placed_file" "'$placed_file' is not the file that was installed, and is left alone" "Look at it, and remove it by hand."
         return 0
     fi
-    rm -f -- "$placed_file" && flush "${placed_file%/*}" && say "removed $placed_file"
+    rm -f -- "$placed_file" && flush "${placed_file%/*}" && say "removed $placed_file" ||
+        error IMR6209 "$placed_file" "'$placed_file' cannot be removed" "Check the disk and the permissions, then run this again."
 }
 
 # Only names that were not there before, and only while they stand for what was installed.
@@ -123,17 +124,15 @@ remove_names() {
         $1 ~ /\.before$/ { print name "\t" digest "\t" $2 }' "$work/receipt" >"$work/brought"
     kept=0
     : >"$work/removable"
+    names_of_other_releases
     names_there >"$work/there" || return 0
     while IFS=$tab read -r name digest before; do
         now_there=$(awk -F "$tab" -v name="$name" '$1 == name { print $2; exit }' "$work/there")
         [ -n "$now_there" ] || continue
-        case $before in
-            absent) ;;
-            *)
-                kept=$((kept + 1))
-                continue
-                ;;
-        esac
+        if [ "$before" != absent ] || grep -qxF -e "$name" "$work/others"; then
+            kept=$((kept + 1))
+            continue
+        fi
         if [ "$now_there" != "$digest" ]; then
             error IMR6209 "$name" "$name stands for $now_there now, and is left alone" "Look at it, and remove it by hand."
             continue
@@ -141,11 +140,25 @@ remove_names() {
         printf '%s\n' "$name" >>"$work/removable"
     done <"$work/brought"
     remove_all_names || while IFS= read -r name; do
-        # What is gone already went in the first attempt.
-        remove_name "$name" || [ -z "$(names_there | awk -F "$tab" -v name="$name" '$1 == name')" ] ||
-            error IMR6209 "$name" "$name cannot be removed: $(last_words)" "Stop what uses it, then run this again."
+        remove_name "$name" && continue
+        said=$(last_words)
+        # What is gone already went in the first attempt; where nobody answers, nothing is known to be gone.
+        names_there >"$work/there" || break
+        ! awk -F "$tab" -v name="$name" '$1 == name { found = 1 } END { exit !found }' "$work/there" ||
+            error IMR6209 "$name" "$name cannot be removed: $said" "Stop what uses it, then run this again."
     done <"$work/removable"
-    [ "$kept" -eq 0 ] || stays="$kept names were there before and stay"
+    [ "$kept" -eq 0 ] || stays="$kept names were there before, or belong to another release, and stay"
+}
+
+# What another release that is installed here needs too stays: after an upgrade the old one is removed, and not the new one's images.
+names_of_other_releases() {
+    : >"$work/others"
+    for other in "$state/receipts"/*-"$target"-[0-9][0-9][0-9].json; do
+        [ -f "$other" ] && flatten_json <"$other" >"$work/candidate" || continue
+        [ "$(json_value target.place "$work/candidate")" = "$(json_text "$place")" ] || continue
+        [ "$(json_value name "$work/candidate") $(json_value version "$work/candidate")" != "$bundle_name $bundle_version" ] || continue
+        awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { print $2 }' "$work/candidate" >>"$work/others"
+    done
 }
 
 # remove_name NAME…
@@ -173,6 +186,9 @@ remove_layout() {
         rm -f -- "$layout/blobs/sha256/${digest#sha256:}"
     done
     # The index goes last: a run that is killed before finds it and goes on.
-    rm -f -- "$layout/oci-layout" "$layout/index.json"
+    rm -f -- "$layout/oci-layout" "$layout/index.json" || {
+        error IMR6209 "$layout" "'$layout' cannot be removed" "Check the disk and the permissions, then run this again."
+        return 0
+    }
     rmdir -- "$layout/blobs/sha256" "$layout/blobs" "$layout" 2>/dev/null || stays="$layout holds other files, which stay"
 }
