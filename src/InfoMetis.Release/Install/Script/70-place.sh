@@ -38,7 +38,12 @@ unread() {
 
 # unpacked STATUS WORDS FACT
 unpacked() {
-    [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$2" 2>/dev/null || fail_stream "$3: $(sed 1q "$2" 2>/dev/null)"
+    [ "$1" -eq 141 ] || grep -qi 'broken pipe' "$2" 2>/dev/null || fail_stream "$3: $(said_of_disk "$2")"
+}
+
+# GNU tar says of a full disk only how much of a block went there.
+said_of_disk() {
+    sed -e 's/.*Wrote only .*/No space left on device (&)/' -e 1q "$1" 2>/dev/null
 }
 
 start_stream() {
@@ -87,7 +92,7 @@ unpack_chosen() {
         cd -- "$1" || exit 1
         shift
         images_tar | tar ${tar_record:+"$tar_record"} -xf - "$@" 2>"$work/untar"
-    ) || fail_stream "the images could not be unpacked: $(sed 1q "$work/untar")"
+    ) || fail_stream "the images could not be unpacked: $(said_of_disk "$work/untar")"
     # Not through a link that came out of the archive.
     [ "$selection" = all ] || { rm -f -- "$1/index.json" && write_index >"$1/index.json"; } || fail_stream "the index could not be written"
 }
