@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using InfoMetis.Release.Benchmarks.Pulling;
 
 namespace InfoMetis.Release.Benchmarks.Bundling;
@@ -13,36 +11,32 @@ internal sealed record BundleGroup(string Work, IReadOnlyList<Costs> Costs);
 /// <summary>What bundles cost.</summary>
 internal sealed record BundleReport(Corpus Corpus, IReadOnlyList<BundleGroup> Groups, Sizes Sizes) : IReport
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
-
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
-        {
-            json.WriteStartObject();
-            json.WriteString("benchmark", "bundle");
-            json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-            json.WriteString("system", RuntimeInformation.OSDescription);
-            json.WriteNumber("processors", Environment.ProcessorCount);
-            json.WriteNumber("layer_bytes", Corpus.Size);
-            json.WriteStartObject("sizes");
-            json.WriteNumber("tar", Sizes.Tar);
-            json.WriteNumber("zstd_3", Sizes.Quick);
-            json.WriteNumber("zstd_3_long_27", Sizes.Long);
-            json.WriteNumber("imrel", Sizes.Ours);
-            json.WriteEndObject();
-            json.WriteStartArray("series");
-            foreach (var group in Groups)
+    public byte[] ToJson() =>
+        ReportJson.Of(
+            "bundle",
+            Corpus,
+            json =>
             {
-                foreach (var costs in group.Costs)
-                    Write(json, group, costs);
+                json.WriteStartObject("sizes");
+                json.WriteNumber("tar", Sizes.Tar);
+                json.WriteNumber("zstd_3", Sizes.Quick);
+                json.WriteNumber("zstd_3_long_27", Sizes.Long);
+                json.WriteNumber("imrel", Sizes.Ours);
+                json.WriteEndObject();
+                json.WriteStartArray("series");
+                foreach (var group in Groups)
+                {
+                    foreach (var costs in group.Costs)
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("work", group.Work);
+                        ReportJson.WriteRuns(json, costs);
+                        json.WriteEndObject();
+                    }
+                }
+                json.WriteEndArray();
             }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+        );
 
     public string ToMarkdown()
     {
@@ -78,22 +72,4 @@ internal sealed record BundleReport(Corpus Corpus, IReadOnlyList<BundleGroup> Gr
             ("tar, zstd -T0 -3 --long=27", Sizes.Long),
             ("archive of imrel bundle", Sizes.Ours),
         ];
-
-    private static void Write(Utf8JsonWriter json, BundleGroup group, Costs costs)
-    {
-        json.WriteStartObject();
-        json.WriteString("work", group.Work);
-        json.WriteString("name", costs.Name);
-        json.WriteStartArray("runs");
-        foreach (var run in costs.Runs)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("wall_s", Math.Round(run.Wall, 3));
-            json.WriteNumber("cpu_s", Math.Round(run.Processor, 3));
-            json.WriteNumber("peak_mib", Math.Round(run.PeakMebibytes, 1));
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 }

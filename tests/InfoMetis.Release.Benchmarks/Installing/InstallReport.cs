@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using InfoMetis.Release.Benchmarks.Pulling;
 
 namespace InfoMetis.Release.Benchmarks.Installing;
@@ -11,39 +8,28 @@ namespace InfoMetis.Release.Benchmarks.Installing;
 /// <param name="Costs">Hashing, unpacking, the import alone, into containerd, into a layout.</param>
 internal sealed record InstallReport(Corpus Corpus, IReadOnlyList<Costs> Costs) : IReport
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
-
     private double Least => Costs[0].Wall + Costs[1].Wall;
 
     private double Beyond => Costs[3].Wall - Costs[2].Wall;
 
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
-        {
-            json.WriteStartObject();
-            json.WriteString("benchmark", "install");
-            json.WriteString("system", RuntimeInformation.OSDescription);
-            json.WriteNumber("processors", Environment.ProcessorCount);
-            json.WriteNumber("layer_bytes", Corpus.Size);
-            json.WriteNumber("beyond_import_s", Math.Round(Beyond, 3));
-            json.WriteNumber("ratio", Math.Round(Beyond / Least, 3));
-            json.WriteStartArray("series");
-            foreach (var costs in Costs)
+    public byte[] ToJson() =>
+        ReportJson.Of(
+            "install",
+            Corpus,
+            json =>
             {
-                json.WriteStartObject();
-                json.WriteString("name", costs.Name);
-                json.WriteNumber("wall_s", Math.Round(costs.Wall, 3));
-                json.WriteNumber("cpu_s", Math.Round(costs.Processor, 3));
-                json.WriteNumber("peak_mib", Math.Round(costs.PeakMebibytes, 1));
-                json.WriteEndObject();
+                json.WriteNumber("beyond_import_s", Math.Round(Beyond, 3));
+                json.WriteNumber("ratio", Math.Round(Beyond / Least, 3));
+                json.WriteStartArray("series");
+                foreach (var costs in Costs)
+                {
+                    json.WriteStartObject();
+                    ReportJson.WriteRuns(json, costs);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
             }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+        );
 
     public string ToMarkdown()
     {

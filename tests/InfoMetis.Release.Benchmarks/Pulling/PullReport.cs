@@ -1,36 +1,30 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace InfoMetis.Release.Benchmarks.Pulling;
 
 /// <summary>What the pullers cost; the first is the one that the others are compared with.</summary>
 internal sealed record PullReport(Corpus Corpus, IReadOnlyList<Costs> Costs) : IReport
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
-
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
-        {
-            json.WriteStartObject();
-            json.WriteString("benchmark", "pull");
-            json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-            json.WriteString("system", RuntimeInformation.OSDescription);
-            json.WriteNumber("processors", Environment.ProcessorCount);
-            json.WriteNumber("images", Corpus.Images.Count);
-            json.WriteNumber("layer_bytes", Corpus.Size);
-            json.WriteStartArray("series");
-            foreach (var costs in Costs)
-                Write(json, costs);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToJson() =>
+        ReportJson.Of(
+            "pull",
+            Corpus,
+            json =>
+            {
+                json.WriteStartArray("series");
+                foreach (var costs in Costs)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("wall_ratio", Math.Round(WallRatio(costs), 3));
+                    json.WriteNumber("cpu_ratio", Math.Round(ProcessorRatio(costs), 3));
+                    ReportJson.WriteRuns(json, costs);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
+        );
 
     public string ToMarkdown()
     {
@@ -54,25 +48,6 @@ internal sealed record PullReport(Corpus Corpus, IReadOnlyList<Costs> Costs) : I
             $"the peak is the highest of them; {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors."
         );
         return table.ToString();
-    }
-
-    private void Write(Utf8JsonWriter json, Costs costs)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", costs.Name);
-        json.WriteNumber("wall_ratio", Math.Round(WallRatio(costs), 3));
-        json.WriteNumber("cpu_ratio", Math.Round(ProcessorRatio(costs), 3));
-        json.WriteStartArray("runs");
-        foreach (var run in costs.Runs)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("wall_s", Math.Round(run.Wall, 3));
-            json.WriteNumber("cpu_s", Math.Round(run.Processor, 3));
-            json.WriteNumber("peak_mib", Math.Round(run.PeakMebibytes, 1));
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private double WallRatio(Costs costs) => costs.Wall / Costs[0].Wall;
