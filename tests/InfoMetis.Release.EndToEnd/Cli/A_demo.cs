@@ -49,7 +49,7 @@ public sealed partial class A_demo : IDisposable
         foreach (var key in Directory.GetFiles(kept, "*.key").Concat(Directory.GetFiles(kept, "*.pub")))
             File.Delete(key);
         Directory.CreateDirectory(Path.Combine(kept, "site"));
-        var script = new StringBuilder($"imrel() {{ '{Imrel}' \"$@\"; }}\nset -e\n");
+        var script = new StringBuilder($"PATH='{Path.GetDirectoryName(Imrel)}':$PATH\nset -e\n");
         foreach (var line in shown)
             script.Append(AsTyped(line));
         var pasted = await AloneAsync($". '{_scratch.Write("pasted.sh", script.ToString())}'");
