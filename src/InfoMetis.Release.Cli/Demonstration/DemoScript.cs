@@ -51,7 +51,7 @@ internal sealed class DemoScript(ReleaseDemo release, int port, string compressi
         [
             Install("Into the containerd of this machine", $"--key release.pub {Containerd}"),
             new(
-                "An image of it runs, by its name and digest",
+                "An image of it runs",
                 $"ctr --namespace imrel-demo run --rm {release.NameOf("busybox")} imrel-demo-hello"
             ),
             Install("And out again", $"--uninstall --yes {Containerd}"),

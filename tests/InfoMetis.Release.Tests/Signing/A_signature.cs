@@ -54,11 +54,14 @@ public sealed class A_signature
         );
 
     [Fact]
-    public void Is_read_from_no_text_that_would_be_written_otherwise() =>
+    public void Is_read_from_no_text_that_would_be_written_otherwise()
+    {
+        // Once: signatures of one key over one text differ, also in their length.
+        var signed = Sample.Signed(Sample.Own);
         Law.Holds(
-            from at in Gen.Choose(0, Sample.Signed(Sample.Own).Length)
+            from at in Gen.Choose(0, signed.Length)
             from more in Law.TextOf("aZ0+/= \r\n\té")
-            select Sample.Signed(Sample.Own).Insert(at, more),
+            select signed.Insert(at, more),
             text =>
             {
                 var findings = new List<Finding>();
@@ -67,6 +70,7 @@ public sealed class A_signature
                 file?.ToString().ShouldBe(text);
             }
         );
+    }
 
     [Fact]
     public void Is_read_from_a_Sigstore_bundle_as_it_was_written() =>
