@@ -62,13 +62,7 @@ public sealed class ReleaseBundle(
         );
         using var folder = BundleFolder.Begin(request.Output, layout.Name);
         using var writer = new BundleWriter(layout, folder, request.Options);
-        progress.Begin(BundleStage.Writing, layout.Size, () => writer.Written);
-        var archive = await writer.WriteAsync(cancellationToken);
-        progress.Begin(BundleStage.Proving);
-        // What is read back comes from memory, while the disk is busy with taking it in.
-        var flushing = Task.Run(writer.Flush, CancellationToken.None);
-        var reading = await ReadBackAsync(layout, folder, archive, cancellationToken);
-        await flushing;
+        var reading = await WriteAsync(layout, writer, progress, cancellationToken);
         progress.Begin(BundleStage.Signing);
         Sign(layout, folder, reading);
         var proof = Prove(folder, reading, cancellationToken);
@@ -76,17 +70,28 @@ public sealed class ReleaseBundle(
         return new MadeBundle(folder.Finish(), layout.Inventory, reading.Pieces, proof);
     }
 
-    /// <summary>Every byte of the archive once more, from the disk: its hashes, its structure, every blob, every image.</summary>
-    private static async Task<ArchiveReading> ReadBackAsync(
+    /// <summary>Writes the archive, and proves each byte of it while the next are written and the disk takes them in.</summary>
+    private static async Task<ArchiveReading> WriteAsync(
         BundlePlan layout,
-        BundleFolder folder,
-        IReadOnlyList<string> archive,
+        BundleWriter writer,
+        BundleProgress progress,
         CancellationToken cancellationToken
     )
     {
-        var files = BundleFiles.Find([.. archive.Select(file => Path.Combine(folder.Path, file))]);
-        var reading = await ArchiveReading.RunAsync(layout.ArchiveName, PackedPiece.Of(files), cancellationToken);
-        return reading.Findings.Count == 0 ? reading : throw new ReleaseException(reading.Findings);
+        progress.Begin(BundleStage.Writing, layout.Size, () => writer.Written);
+        var reading = writer.ReadBackAsync(cancellationToken);
+        try
+        {
+            await writer.WriteAsync(cancellationToken);
+            progress.Begin(BundleStage.Proving);
+            await Task.Run(writer.Flush, CancellationToken.None);
+        }
+        finally
+        {
+            // It ends with the writing, in whatever way that did.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return await reading;
     }
 
     /// <summary>Lists what was read back, and signs the list where there is a key.</summary>

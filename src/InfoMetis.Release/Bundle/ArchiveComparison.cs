@@ -3,43 +3,30 @@ namespace InfoMetis.Release.Bundle;
 /// <summary>Holds every byte that would be written against the archive that is there. Nothing is written.</summary>
 internal sealed class ArchiveComparison(PackedArchive archive) : IArchiveSink
 {
-    private const int BufferSize = 256 << 10;
-
-    private readonly Lock _noting = new();
-    private long _end;
+    private readonly byte[] _buffer = new byte[256 << 10];
+    private long _at;
 
     /// <summary>The first byte that differs; null where none does.</summary>
     public long? Difference { get; private set; }
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    public void Write(ReadOnlySpan<byte> bytes)
     {
-        var buffer = new byte[Math.Min(bytes.Length, BufferSize)];
-        for (var at = 0; at < bytes.Length; )
+        while (Difference is null && !bytes.IsEmpty)
         {
-            var wanted = bytes.Slice(at, Math.Min(buffer.Length, bytes.Length - at));
-            var there = buffer.AsSpan(0, archive.Read(buffer.AsSpan(0, wanted.Length), offset + at));
+            var wanted = bytes[..Math.Min(bytes.Length, _buffer.Length)];
+            var there = _buffer.AsSpan(0, archive.Read(_buffer.AsSpan(0, wanted.Length), _at));
             var same = wanted.CommonPrefixLength(there);
-            if (same < wanted.Length && (same < there.Length || there.IsEmpty))
-            {
-                Note(offset + at + same);
-                break;
-            }
-            at += same;
+            _at += same;
+            bytes = bytes[same..];
+            if (same < there.Length || there.IsEmpty)
+                Difference = _at;
         }
-        lock (_noting)
-            _end = Math.Max(_end, offset + bytes.Length);
     }
 
     /// <summary>Says that nothing more comes: what the archive has beyond it is a difference too.</summary>
     public void Finish()
     {
-        if (archive.Length > _end)
-            Note(_end);
-    }
-
-    private void Note(long offset)
-    {
-        lock (_noting)
-            Difference = Math.Min(Difference ?? long.MaxValue, offset);
+        if (archive.Length > _at)
+            Difference ??= _at;
     }
 }

@@ -40,9 +40,16 @@ public sealed record ArchiveReading
 
     /// <param name="archive">What to call it.</param>
     /// <exception cref="ReleaseException">This machine lacks the library to unpack it.</exception>
-    public static async Task<ArchiveReading> RunAsync(
+    public static Task<ArchiveReading> RunAsync(
         string archive,
         IReadOnlyList<PackedPiece> pieces,
+        CancellationToken cancellationToken
+    ) => RunAsync(archive, pieces.ToAsyncEnumerable(), cancellationToken);
+
+    /// <summary>As above, where the pieces come one after the other.</summary>
+    public static async Task<ArchiveReading> RunAsync(
+        string archive,
+        IAsyncEnumerable<PackedPiece> pieces,
         CancellationToken cancellationToken
     )
     {
@@ -82,7 +89,11 @@ public sealed record ArchiveReading
     public static Task<IReadOnlyList<ReadPiece>> HashAsync(
         IReadOnlyList<PackedPiece> pieces,
         CancellationToken cancellationToken
-    ) => Task.Run(() => PieceReading.RunAsync(pieces, unpacking: null, cancellationToken), cancellationToken);
+    ) =>
+        Task.Run(
+            () => PieceReading.RunAsync(pieces.ToAsyncEnumerable(), unpacking: null, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>What was unpacked; null where not even the first frame could be.</summary>
     private static async Task<UnpackedBytes?> WalkAsync(

@@ -29,15 +29,15 @@ internal static class PieceReading
     /// <summary>What each piece is; one that cannot be read keeps no other from being hashed.</summary>
     /// <param name="unpacking">Null where the hashes are all that is wanted.</param>
     public static async Task<IReadOnlyList<ReadPiece>> RunAsync(
-        IReadOnlyList<PackedPiece> pieces,
+        IAsyncEnumerable<PackedPiece> pieces,
         PipeWriter? unpacking,
         CancellationToken cancellationToken
     )
     {
-        var (read, to) = (new List<ReadPiece>(pieces.Count), unpacking ?? Nowhere());
+        var (read, to) = (new List<ReadPiece>(), unpacking ?? Nowhere());
         try
         {
-            foreach (var piece in pieces)
+            await foreach (var piece in pieces.WithCancellation(cancellationToken))
             {
                 read.Add(await ReadAsync(piece, to, cancellationToken));
                 if (read[^1].Fault is not { } fault)

@@ -9,6 +9,8 @@ internal static partial class Durable
 {
     public const string NewEnding = ".new";
 
+    private const uint StartWriting = 2;
+
     /// <summary>Replaces a small file in one step; whoever reads it sees the old one or the new one.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
@@ -68,6 +70,20 @@ internal static partial class Durable
         if (folder.IsInvalid || Synchronise(folder) != 0)
             throw new IOException($"'{path}' cannot be flushed to disk: {Marshal.GetLastPInvokeErrorMessage()}");
     }
+
+    /// <summary>
+    /// Lets the disk begin with what was written, so that a flush at the end finds little left to wait for. Only a hint: whoever needs
+    /// the bytes on the disk flushes them.
+    /// </summary>
+    public static void BeginFlush(SafeFileHandle file, long offset, long length)
+    {
+        if (OperatingSystem.IsLinux())
+            _ = SynchroniseRange(file, offset, length, StartWriting);
+    }
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SynchroniseRange(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

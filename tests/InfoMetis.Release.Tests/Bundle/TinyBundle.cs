@@ -136,8 +136,9 @@ internal static class TinyBundle
         var plan = await BundlePlan.MakeAsync(contents, options, CancellationToken.None);
         using var folder = BundleFolder.Begin(output.Path, plan.Name);
         using var writer = new BundleWriter(plan, folder, options);
-        var names = await writer.WriteAsync(CancellationToken.None);
-        return await File.ReadAllBytesAsync(Path.Combine(folder.Path, names.ShouldHaveSingleItem()));
+        await writer.WriteAsync(CancellationToken.None);
+        var reading = await writer.ReadBackAsync(CancellationToken.None);
+        return await File.ReadAllBytesAsync(Path.Combine(folder.Path, reading.Pieces.ShouldHaveSingleItem().Name));
     }
 
     private sealed class Samples(IReadOnlyList<Sample> samples) : IImageSource
