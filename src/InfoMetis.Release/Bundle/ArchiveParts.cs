@@ -97,9 +97,7 @@ internal sealed class ArchiveParts(string folder, string name, long? partSize) :
         {
             if (number == _parts.Count)
                 _parts.Add(File.OpenHandle(PathOf(number), FileMode.CreateNew, FileAccess.Write, FileShare.Read));
-            RandomAccess.Write(_parts[number], bytes, offset);
-            if (_length >> 23 != (_length + bytes.Length) >> 23)
-                Durable.BeginFlush(_parts[number], 0, 0);
+            Durable.WritePiece(_parts[number], bytes, offset);
         }
         catch (Exception exception) when (Fault.IsOfTheDisk(exception))
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace InfoMetis.Release.Bundle;
@@ -16,7 +17,7 @@ internal sealed unsafe class ZstdFormat(int level) : IFrameFormat
     private const int QuickLevel = 3;
     private const int HeaderSize = 10;
     private const int BlockHeaderSize = 3;
-    private const int BlocksAtATime = 4;
+    private const int BufferSize = HeaderSize + (4 * (BlockHeaderSize + BlockSize));
     private const uint Magic = 0xFD2FB528;
     private const byte ContentSizeInFourBytes = 0x80;
     private const byte WindowOf128Kibibytes = 7 << 3;
@@ -33,20 +34,14 @@ internal sealed unsafe class ZstdFormat(int level) : IFrameFormat
 
     public void Store(FrameContent content, long length, FrameSink sink)
     {
-        var buffer = new byte[HeaderSize + (BlocksAtATime * (BlockHeaderSize + BlockSize))];
-        var used = PutHeader(buffer, length);
-        for (var left = length; left > 0; )
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            var block = (int)Math.Min(left, BlockSize);
-            left -= block;
-            PutBlockHeader(buffer.AsSpan(used), block, isLast: left == 0);
-            used += BlockHeaderSize;
-            content.Fill(buffer.AsSpan(used, block));
-            used += block;
-            if (left > 0 && used + BlockHeaderSize + BlockSize <= buffer.Length)
-                continue;
-            sink(buffer.AsSpan(0, used));
-            used = 0;
+            Store(content, length, sink, buffer.AsSpan(0, BufferSize));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -59,6 +54,24 @@ internal sealed unsafe class ZstdFormat(int level) : IFrameFormat
     }
 
     public byte[] Trailer(IReadOnlyList<FrameSize> frames) => SeekTable.Bytes(frames);
+
+    private static void Store(FrameContent content, long length, FrameSink sink, Span<byte> buffer)
+    {
+        var used = PutHeader(buffer, length);
+        for (var left = length; left > 0; )
+        {
+            var block = (int)Math.Min(left, BlockSize);
+            left -= block;
+            PutBlockHeader(buffer[used..], block, isLast: left == 0);
+            used += BlockHeaderSize;
+            content.Fill(buffer.Slice(used, block));
+            used += block;
+            if (left > 0 && used + BlockHeaderSize + BlockSize <= buffer.Length)
+                continue;
+            sink(buffer[..used]);
+            used = 0;
+        }
+    }
 
     private static long Blocks(long length) => (length + BlockSize - 1) / BlockSize;
 

@@ -10,6 +10,7 @@ internal static partial class Durable
     public const string NewEnding = ".new";
 
     private const uint StartWriting = 2;
+    private const long WritingStep = 8 << 20;
 
     /// <summary>Replaces a small file in one step; whoever reads it sees the old one or the new one.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
@@ -72,13 +73,16 @@ internal static partial class Durable
     }
 
     /// <summary>
-    /// Lets the disk begin with what was written, so that a flush at the end finds little left to wait for. Only a hint: whoever needs
-    /// the bytes on the disk flushes them.
+    /// Writes a piece of a large file. The disk is told now and then to begin with what is there, so that a flush at the end finds
+    /// little left to wait for.
     /// </summary>
-    public static void BeginFlush(SafeFileHandle file, long offset, long length)
+    public static void WritePiece(SafeFileHandle file, ReadOnlySpan<byte> piece, long offset)
     {
-        if (OperatingSystem.IsLinux())
-            _ = SynchroniseRange(file, offset, length, StartWriting);
+        RandomAccess.Write(file, piece, offset);
+        if (offset / WritingStep == (offset + piece.Length) / WritingStep || !OperatingSystem.IsLinux())
+            return;
+        // A hint, and no promise: what must be on the disk is flushed, and that tells whether it is.
+        _ = SynchroniseRange(file, offset: 0, length: 0, StartWriting);
     }
 
     [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]

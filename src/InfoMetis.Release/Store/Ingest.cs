@@ -166,9 +166,7 @@ public sealed class Ingest : IDisposable
     {
         try
         {
-            RandomAccess.Write(_partial!, piece, Offset);
-            if (Offset >> 23 != (Offset + piece.Length) >> 23)
-                Durable.BeginFlush(_partial!, 0, 0);
+            Durable.WritePiece(_partial!, piece, Offset);
         }
         catch (Exception exception) when (Fault.IsOfTheDisk(exception))
         {
