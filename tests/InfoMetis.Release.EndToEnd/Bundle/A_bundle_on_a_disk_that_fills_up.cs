@@ -11,16 +11,23 @@ public sealed class A_bundle_on_a_disk_that_fills_up(LargePlatform release) : IC
     /// again. The disk is mounted in a namespace of its own, so it is gone with the process, and no root is needed.
     /// </summary>
     private const string OnSmallDisk = """
-        limits=$1 disk=$2 begun=$3
-        shift 3
+        limits=$1 disk=$2 begun=$3 besides=$4
+        shift 4
         mount -t tmpfs -o "$limits" tmpfs "$disk" && cd "$disk" || exit 99
-        "$@" &
-        running=$!
-        while [ "$begun" ] && kill -0 $running 2>/dev/null && [ ! -e .filler ]; do
-            find . -path "$begun" 2>/dev/null | grep -q . && head -c 2G /dev/zero >.filler 2>/dev/null
+        for attempt in 1 2 3 4 5; do
+            "$@" &
+            running=$!
+            while [ "$begun" ] && kill -0 $running 2>/dev/null && [ ! -e .filler ]; do
+                find . -path "$begun" 2>/dev/null | grep -q . && head -c 2G /dev/zero >.filler 2>/dev/null
+            done
+            wait $running
+            ended=$?
+            # Done before the disk was full: then it was filled too late, and it begins anew.
+            [ "$begun" ] && [ $ended -eq 0 ] || break
+            find . -mindepth 1 -delete
+            rm -rf "$besides"
         done
-        wait $running
-        echo "first: $?"
+        echo "first: $ended"
         find . -mindepth 1 -maxdepth 2 | sed 's/^/left: /'
         rm -f .filler
         mount -o remount,size=1g,nr_inodes=100000 "$disk" || exit 98
@@ -96,7 +103,20 @@ public sealed class A_bundle_on_a_disk_that_fills_up(LargePlatform release) : IC
             what == "store"
                 ? Site.BundleFrom("besides", FromRegistry(Path.Combine(disk, "store")))
                 : Site.BundleFrom("disk", "--offline", "--store", Site.Site.Store.Folder);
-        string[] own = ["--user", "--map-root-user", "--mount", "sh", "-c", OnSmallDisk, "sh", limits, disk, begun];
+        string[] own =
+        [
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            OnSmallDisk,
+            "sh",
+            limits,
+            disk,
+            begun,
+            Site.Scratch.PathOf("besides"),
+        ];
         var ran = await (
             bundle with
             {
