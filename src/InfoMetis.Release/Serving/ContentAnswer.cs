@@ -14,7 +14,7 @@ internal sealed class ContentAnswer(Answer answer, ServedContent content, Proofs
 
     public async Task WholeAsync(string mediaType)
     {
-        proofs.IsProved(content.Digest);
+        proofs.RequireUndamaged(content.Digest);
         answer.Headers["Docker-Content-Digest"] = content.Digest.ToString();
         if (answer.IsHead)
         {

@@ -21,10 +21,12 @@ internal sealed class Proofs(Action<Finding>? found) : IDisposable
     private readonly ConcurrentDictionary<Digest, Lazy<Task>> _readings = [];
     private readonly ConcurrentDictionary<Digest, ReleaseException?> _known = [];
 
-    /// <summary>Throws where the content is known to be damaged; whether it is known to be sound otherwise.</summary>
-    public bool IsProved(Digest digest) =>
-        _known.TryGetValue(digest, out var fault)
-        && (fault is null ? true : throw new ReleaseException(fault.Findings, fault));
+    /// <exception cref="ReleaseException">The content is known to be damaged.</exception>
+    public void RequireUndamaged(Digest digest)
+    {
+        if (_known.GetValueOrDefault(digest) is { } fault)
+            throw new ReleaseException(fault.Findings, fault);
+    }
 
     /// <summary>All of it was read and was right.</summary>
     public void Hold(Digest digest) => _known.TryAdd(digest, null);
@@ -40,7 +42,8 @@ internal sealed class Proofs(Action<Finding>? found) : IDisposable
     /// <summary>Reads all of the content, once for everybody who waits for it.</summary>
     public async Task ProveAsync(ServedContent content, CancellationToken cancellationToken)
     {
-        if (IsProved(content.Digest))
+        RequireUndamaged(content.Digest);
+        if (_known.ContainsKey(content.Digest))
             return;
         var reading = _readings.GetOrAdd(
             content.Digest,
