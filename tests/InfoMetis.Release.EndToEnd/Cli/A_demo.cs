@@ -17,7 +17,8 @@ public sealed partial class A_demo : IDisposable
     [RootFact("unshare", "ip", "openssl", "zstd")]
     public async Task Does_the_main_job_where_there_is_no_network_and_leaves_nothing()
     {
-        var run = await AloneAsync($"'{Imrel}' demo");
+        // From source, as after a clone; the published file does it on a bare host.
+        var run = await AloneAsync($"'{RepositoryRoot.PathOf("imrel")}' demo");
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
         run.Output.ShouldContain("24 pinned, 0 unchanged, 0 failed");
@@ -33,7 +34,7 @@ public sealed partial class A_demo : IDisposable
     public async Task Shows_commands_that_do_the_same_when_they_are_pasted()
     {
         var kept = _scratch.PathOf("kept");
-        var demo = await AloneAsync($"'{Imrel}' demo --full --keep '{kept}'");
+        var demo = await AloneAsync($"'{ImrelProgram.File}' demo --full --keep '{kept}'");
         demo.ExitCode.ShouldBe(0, demo.Output + demo.Error);
         var commands = Command().Matches(demo.Output).Select(match => match.Groups["line"].Value).ToList();
         commands[0].ShouldBe($"cd '{kept}'");
@@ -49,7 +50,7 @@ public sealed partial class A_demo : IDisposable
         foreach (var key in Directory.GetFiles(kept, "*.key").Concat(Directory.GetFiles(kept, "*.pub")))
             File.Delete(key);
         Directory.CreateDirectory(Path.Combine(kept, "site"));
-        var script = new StringBuilder($"PATH='{Path.GetDirectoryName(Imrel)}':$PATH\nset -e\n");
+        var script = new StringBuilder($"PATH='{ImrelProgram.Folder}':$PATH\nset -e\n");
         foreach (var line in shown)
             script.Append(AsTyped(line));
         var pasted = await AloneAsync($". '{_scratch.Write("pasted.sh", script.ToString())}'");
@@ -70,7 +71,7 @@ public sealed partial class A_demo : IDisposable
             ["TMPDIR"] = Directory.CreateDirectory(_scratch.PathOf("temporary")).FullName,
         };
 
-        var run = await new Run(Imrel, "demo") { Limit = Patience, Variables = variables }.ToEndAsync();
+        var run = await new Run(ImrelProgram.File, "demo") { Limit = Patience, Variables = variables }.ToEndAsync();
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
         run.Output.ShouldContain("24 images under 72 names in containerd");
@@ -84,14 +85,12 @@ public sealed partial class A_demo : IDisposable
     {
         _scratch.Write("mine.txt", "mine");
 
-        var run = await new Run(Imrel, "demo", "--keep", _scratch.Folder).ToEndAsync();
+        var run = await new Run(ImrelProgram.File, "demo", "--keep", _scratch.Folder).ToEndAsync();
 
         run.ExitCode.ShouldBe(40, run.Output + run.Error);
         run.Error.ShouldContain("IMR6006");
         Directory.GetFileSystemEntries(_scratch.Folder).Length.ShouldBe(1);
     }
-
-    private static string Imrel => RepositoryRoot.PathOf("imrel");
 
     /// <summary>The registry goes on while the rest is typed, and steps that show a refusal end with what was said they would.</summary>
     private static string AsTyped(string line) =>

@@ -15,7 +15,7 @@ public sealed class Typing_a_passphrase : IDisposable
     {
         var script = RepositoryRoot.PathOf("tests/InfoMetis.Release.EndToEnd/Signing/type_passphrase.py");
 
-        var finished = await new Run("python3", script, Site.Program, "keygen", "--output", "release")
+        var finished = await new Run("python3", script, ImrelProgram.File, "keygen", "--output", "release")
         {
             Folder = _scratch.Folder,
         }.ToEndAsync();
