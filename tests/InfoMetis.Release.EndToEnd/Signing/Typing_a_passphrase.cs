@@ -21,7 +21,7 @@ public sealed class Typing_a_passphrase : IDisposable
         }.ToEndAsync();
 
         finished.ExitCode.ShouldBe(0, finished.Output);
-        finished.Output.ShouldContain("fingerprint  sha256:");
+        finished.Output.ShouldContain("fingerprint\n         sha256:");
         finished.Output.ShouldNotContain("hid");
         using var key = SigningKey.Load(_scratch.PathOf("release.key"), () => "hidden");
     }
