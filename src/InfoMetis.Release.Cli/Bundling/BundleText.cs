@@ -8,6 +8,7 @@ namespace InfoMetis.Release.Cli.Bundling;
 internal static class BundleText
 {
     private const int ShownDigits = 19;
+    private const int Indent = 11;
 
     public static void Judged(TextWriter writer, JudgedRelease release, string platform)
     {
@@ -35,7 +36,8 @@ internal static class BundleText
             "target",
             $"{Units.Bytes(forecast.Content)} as images.tar, as much again in the container runtime, and what the layers unpack to"
         );
-        Line(writer, "time", $"about {Units.Time(forecast.Work)} on this machine, and the fetching");
+        var work = forecast.Work.TotalSeconds < 1 ? "less than a second" : $"about {Units.Time(forecast.Work)}";
+        Line(writer, "time", $"{work} on this machine, and the fetching");
     }
 
     public static void Made(TextWriter writer, MadeBundle made)
@@ -73,5 +75,5 @@ internal static class BundleText
     }
 
     private static void Line(TextWriter writer, string what, string said) =>
-        writer.WriteLine($"{what + (what.Length > 0 ? ":" : ""), -11}{said}");
+        new Labelled(writer, Indent).Write(what.Length > 0 ? $"{what}:" : "", said);
 }

@@ -8,6 +8,8 @@ namespace InfoMetis.Release.Cli.Bundling;
 /// <summary>What a bundle says of itself, for people.</summary>
 internal static class InspectText
 {
+    private const int Indent = 11;
+
     public static void Write(TextWriter writer, BundleSummary bundle)
     {
         Release(writer, bundle.Inventory);
@@ -104,14 +106,14 @@ internal static class InspectText
 
     private static void Images(TextWriter writer, Inventory inventory)
     {
-        var table = new TextTable("IMAGE", "SIZE", "OWN", "SHARED", "REFERENCE");
+        var table = new TextTable("IMAGE", "TAG", "PIN", "SIZE", "OWN");
         foreach (var (image, size) in inventory.Images.Zip(ImageSize.OfImages(inventory)))
             table.Add(
                 Message.Shown(image.Name),
+                Message.Shown(ImageReference.TryParse(image.Reference, out var reference) ? reference.Tag ?? "" : "?"),
+                ShortDigest.Of(image.Digest),
                 Units.Bytes(size.Size),
-                Units.Bytes(size.Own),
-                Units.Bytes(size.Shared),
-                Message.Shown(image.Reference)
+                Units.Bytes(size.Own)
             );
         table.Write(writer);
     }
@@ -132,5 +134,5 @@ internal static class InspectText
 
     /// <summary>What is said comes from files that nobody vouches for.</summary>
     private static void Line(TextWriter writer, string what, string said) =>
-        writer.WriteLine($"{what + ":", -11}{Message.Shown(said)}");
+        new Labelled(writer, Indent).Write($"{what}:", Message.Shown(said));
 }

@@ -25,7 +25,7 @@ internal sealed class BundleCommand
     private readonly Session _session;
     private readonly ContentAccess _content;
     private readonly Argument<string> _manifest = new("MANIFEST") { Description = "The release manifest" };
-    private readonly Option<string> _output = new("--output")
+    private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "Put the folder of the bundle into this one",
         HelpName = "DIR",

@@ -56,7 +56,7 @@ internal sealed class DemoCommand
         var script = new DemoScript(release, registry.Url.Port, site.Compression);
         var stage = new DemoStage(Terminal, folder);
         await Terminal.Out.WriteLineAsync(
-            $"A release from registry to site, in {folder.Path}. Each command is run as it is shown:\n  $ cd {DemoStep.Quoted(folder.Path)}\n"
+            $"A release from registry to site. Each command is run as it is shown, in a folder:\n$ cd {DemoStep.Quoted(folder.Path)}\n"
         );
         stage.Announce(script.Serve);
         stage.Say(
@@ -111,8 +111,9 @@ internal sealed class DemoCommand
     {
         var left = parsed.GetValue(_keep) is { } kept
             ? $"""
-                Everything lies in {kept}: registry, store, bundle/…, site/images. The commands above work there
-                again once 'imrel serve' of the first step runs.
+                Everything lies in {kept}:
+                registry, store, bundle/…, site/images. The commands above work there again
+                once 'imrel serve' of the first step runs.
 
                 """
             : "All of it is removed now; --keep DIR leaves it to look at.\n";
@@ -122,7 +123,8 @@ internal sealed class DemoCommand
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            Done in {Units.Time(time)}, without a network. {lacking}{left}
+            Done in {Units.Time(time)}, without a network.
+            {lacking}{left}
             With real registries it is the same, without --registries:
               $ imrel pin releases/v0.5.0.yaml
               $ imrel bundle releases/v0.5.0.yaml --output /srv/out --key release.key

@@ -11,18 +11,14 @@ internal sealed class ExtractCommand
 
     private readonly Session _session;
     private readonly Argument<string[]> _paths = BundlePaths.Create();
-    private readonly Option<string[]> _image = new("--image")
-    {
-        Description = "An image, by its name in the manifest or any name that a pod may use; several times for several",
-        HelpName = "NAME",
-    };
+    private readonly Option<string[]> _images = ImagesOption.Create("These images");
     private readonly Option<bool> _all = new("--all") { Description = "All images: images.tar as it is" };
     private readonly Option<string?> _file = new("--file")
     {
         Description = "A file beside the images, such as release.yaml or inventory.json",
         HelpName = "NAME",
     };
-    private readonly Option<string> _output = new("--output")
+    private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "The file to make; - is standard output, for --file",
         HelpName = "OUT",
@@ -40,7 +36,7 @@ internal sealed class ExtractCommand
         var command = new Command("extract", "Take images or single files out of a bundle, verified by digest")
         {
             _paths,
-            _image,
+            _images,
             _all,
             _file,
             _output,
@@ -49,8 +45,8 @@ internal sealed class ExtractCommand
         command.SetAction(parsed => _session.Run(parsed, token => ExtractAsync(parsed, token)));
         HelpExamples.AddTo(
             command,
-            "imrel extract infometis-0.5.0-linux-amd64 --image kafka --output kafka.tar",
-            "imrel extract infometis-0.5.0-linux-amd64 --image grafana --image docker.io/prom/prometheus:v2.47.0 --output two.tar",
+            "imrel extract infometis-0.5.0-linux-amd64 --images kafka --output kafka.tar",
+            "imrel extract infometis-0.5.0-linux-amd64 --images grafana,docker.io/prom/prometheus:v2.47.0 --output two.tar",
             "imrel extract infometis-0.5.0-linux-amd64 --all --output images.tar",
             "imrel extract infometis-0.5.0-linux-amd64 --file release.yaml --output -"
         );
@@ -59,10 +55,10 @@ internal sealed class ExtractCommand
 
     private void Check(CommandResult result)
     {
-        var images = result.GetValue(_image) is { Length: > 0 };
+        var images = result.GetValue(_images) is { Length: > 0 };
         var file = result.GetValue(_file) is not null;
         if (new[] { images, result.GetValue(_all), file }.Count(chosen => chosen) != 1)
-            result.AddError("Say what to extract: --image NAME, --all or --file NAME, and only one of them.");
+            result.AddError("Say what to extract: --images NAME, --all or --file NAME, and only one of them.");
         else if (result.GetValue(_output) is StandardOutput && !file)
             result.AddError("Images go into a file; --output - goes with --file.");
     }
@@ -74,7 +70,7 @@ internal sealed class ExtractCommand
         var output = parsed.GetRequiredValue(_output);
         if (parsed.GetValue(_file) is { } name)
             return await FileAsync(extract.File(name), output, cancellationToken);
-        var images = parsed.GetValue(_all) ? archive.Inventory.Images : extract.Find(parsed.GetRequiredValue(_image));
+        var images = parsed.GetValue(_all) ? archive.Inventory.Images : extract.Find(parsed.Names(_images));
         var size = parsed.GetValue(_all)
             ? await extract.AllAsync(output, cancellationToken)
             : await extract.ImagesAsync(images, output, cancellationToken);

@@ -57,9 +57,10 @@ internal sealed class KeygenCommand
 
         void Print(TextWriter writer)
         {
-            writer.WriteLine($"private key  {privateFile}, encrypted; keep it and its passphrase to yourself");
-            writer.WriteLine($"public key   {publicFile}; give it to whoever verifies");
-            writer.WriteLine($"fingerprint  {key.Public.Fingerprint}");
+            var lines = new Labelled(writer, Labelled.OfKeys);
+            lines.Write("private key", $"{privateFile}, encrypted; keep it and its passphrase to yourself");
+            lines.Write("public key", $"{publicFile}; give it to whoever verifies");
+            lines.Write("fingerprint", $"{key.Public.Fingerprint}");
         }
 
         void Details(Utf8JsonWriter json)

@@ -22,11 +22,7 @@ internal sealed class PushCommand
             "A bundle (its folder, archive or parts), a store or a layout; then the registry, as in site.local:5000 or site.local/team",
         Arity = new ArgumentArity(2, 10_000),
     };
-    private readonly Option<string[]> _images = new("--images")
-    {
-        Description = "Only these, by their names in the manifest or any name that a pod may use, with commas between",
-        HelpName = "NAME",
-    };
+    private readonly Option<string[]> _images = ImagesOption.Create("Only these images");
     private readonly Option<bool> _platformOnly = new("--platform-only")
     {
         Description =
@@ -121,7 +117,7 @@ internal sealed class PushCommand
             PlatformOnly = parsed.GetValue(_platformOnly),
         };
         var push = new ReleasePush(source, PushDestination.Parse(target), client, options);
-        var images = source.Choose(Names(parsed));
+        var images = source.Choose(parsed.Names(_images));
         var (start, progress, view) = (Terminal.Clock.GetTimestamp(), new PushProgress(), _progress.View(parsed));
         var plan = await view.WatchPlanAsync(images.Count, push.PlanAsync(images, cancellationToken));
         PushText.Plan(Terminal.Out, plan);
@@ -168,13 +164,6 @@ internal sealed class PushCommand
         );
         return Outcome.Sound with { Details = json => InspectJson.Write(json, release, signedBy: null) };
     }
-
-    private string[] Names(ParseResult parsed) =>
-        [
-            .. (parsed.GetValue(_images) ?? []).SelectMany(value =>
-                value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ),
-        ];
 
     private void Tell(Finding finding)
     {

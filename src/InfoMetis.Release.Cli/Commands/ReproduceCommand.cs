@@ -81,16 +81,15 @@ internal sealed class ReproduceCommand
     private void Print(BundleArchive archive)
     {
         var made = archive.Inventory;
-        Terminal.Out.WriteLine(
-            $"{made.Name} {made.Version} for {made.Platform}: built again to the same bytes, {Units.Count(archive.Files.Count, "file")} of {archive.Files.Archive}"
-        );
-        Terminal.Out.WriteLine(
+        Terminal.Out.WriteLine($"{made.Name} {made.Version} for {made.Platform}: built again to the same bytes");
+        var lines = new Labelled(Terminal.Out, indent: 11);
+        lines.Write("archive:", $"{archive.Files.Archive}, {Units.Count(archive.Files.Count, "file")}");
+        lines.Write(
+            "beside it:",
             archive.Files.IsFolder
-                ? "the files beside the archive are the same too; signatures are not compared"
-                : "only the archive was named, so nothing beside it was compared"
+                ? "the same files; signatures are not compared"
+                : "nothing was compared, for only the archive was named"
         );
-        Terminal.Out.WriteLine(
-            $"made by imrel {made.Tool} with {made.Compression.Library}, level {made.Compression.Level}"
-        );
+        lines.Write("made by:", $"imrel {made.Tool} with {made.Compression.Library}, level {made.Compression.Level}");
     }
 }

@@ -55,8 +55,9 @@ internal sealed class SignCommand
 
         void Print(TextWriter writer)
         {
-            writer.WriteLine($"signed       {signed}, {Units.Count(count, "signature")}");
-            writer.WriteLine($"fingerprint  {fingerprint}");
+            var lines = new Labelled(writer, Labelled.OfKeys);
+            lines.Write("signed", $"{signed}, {Units.Count(count, "signature")}");
+            lines.Write("fingerprint", fingerprint);
         }
 
         void Details(Utf8JsonWriter json)

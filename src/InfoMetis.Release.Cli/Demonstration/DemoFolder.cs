@@ -25,7 +25,18 @@ internal sealed class DemoFolder : IDisposable
         );
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
             throw new ReleaseException(Message.FileExists(path));
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ReleaseException(Message.PermissionDenied(path, exception.Message), exception);
+        }
+        catch (IOException exception)
+        {
+            throw new ReleaseException(Message.DiskFault(path, exception.Message), exception);
+        }
         return new DemoFolder(path, kept is not null);
     }
 

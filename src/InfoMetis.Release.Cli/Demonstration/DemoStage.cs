@@ -9,8 +9,7 @@ internal sealed class DemoStage(Terminal terminal, DemoFolder folder)
 {
     private readonly Terminal _inner = terminal with
     {
-        Out = new IndentedWriter(terminal.Out) { NewLine = "\n" },
-        Error = new IndentedWriter(terminal.Out) { NewLine = "\n" },
+        Error = terminal.Out,
         IsOutTerminal = false,
         IsErrorTerminal = false,
         AskSecret = _ => null,
@@ -27,7 +26,7 @@ internal sealed class DemoStage(Terminal terminal, DemoFolder folder)
             : await RunProgramAsync(step, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (exitCode is not ExitCode.Sound)
-            await _inner.Out.WriteLineAsync($"(exit {(int)exitCode})");
+            await terminal.Out.WriteLineAsync($"(exit {(int)exitCode})");
         await terminal.Out.WriteLineAsync();
         await terminal.Out.FlushAsync(cancellationToken);
         return exitCode == step.Expected ? null : exitCode;
@@ -35,12 +34,12 @@ internal sealed class DemoStage(Terminal terminal, DemoFolder folder)
 
     public void Announce(DemoStep step)
     {
-        terminal.Out.WriteLine($"{++_number}. {step.Title}");
-        terminal.Out.WriteLine($"  $ {step.Line}");
+        terminal.Out.WriteLine(terminal.OutPalette.Strong($"{++_number}. {step.Title}"));
+        terminal.Out.WriteLine($"$ {step.Line}");
         terminal.Out.Flush();
     }
 
-    public void Say(string line) => _inner.Out.WriteLine(line);
+    public void Say(string line) => terminal.Out.WriteLine(line);
 
     /// <summary>In a shell, which is where it would be typed.</summary>
     private async Task<ExitCode> RunProgramAsync(DemoStep step, CancellationToken cancellationToken)
@@ -55,7 +54,7 @@ internal sealed class DemoStage(Terminal terminal, DemoFolder folder)
         using var process = Start(start);
         process.StandardInput.Close();
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
-            await _inner.Out.WriteLineAsync(line);
+            await terminal.Out.WriteLineAsync(line);
         // On Ctrl-C the terminal tells the program too; it cleans up, and is waited for.
         await process.WaitForExitAsync(CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();

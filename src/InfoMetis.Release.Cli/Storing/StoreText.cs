@@ -31,7 +31,12 @@ internal static class StoreText
     public static void Verify(TextWriter writer, ContentStore store, IReadOnlyList<BlobReport> reports)
     {
         foreach (var report in reports.Where(report => report.State is not BlobState.Ok))
-            writer.WriteLine($"{Word(report.State)}  {report.Digest}  {report.Detail}");
+        {
+            writer.WriteLine(report.Digest);
+            writer.WriteLine(
+                report.Detail is { } detail ? $"  {Word(report.State)}: {detail}" : $"  {Word(report.State)}"
+            );
+        }
         var bad = reports.Count(report => report.State is not BlobState.Ok);
         var size = Units.Bytes(reports.Where(report => report.State is BlobState.Ok).Sum(report => report.Size));
         writer.WriteLine(

@@ -63,5 +63,5 @@ internal sealed class ReceiptText(TextWriter writer, Palette palette)
     private static string Release(Receipt receipt) => $"{receipt.Name} {receipt.Version} for {receipt.Platform}";
 
     /// <summary>What is said comes from a host that nobody here has seen.</summary>
-    private void Line(string what, string said) => writer.WriteLine($"{what.PadRight(NameWidth)}{Message.Shown(said)}");
+    private void Line(string what, string said) => new Labelled(writer, NameWidth).Write(what, Message.Shown(said));
 }

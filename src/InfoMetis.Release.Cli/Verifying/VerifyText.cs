@@ -14,7 +14,7 @@ internal sealed class VerifyText(TextWriter writer, Palette palette)
     {
         Files(result);
         foreach (var step in Enum.GetValues<VerifyStep>())
-            writer.WriteLine($"{Name(step).PadRight(StepWidth)}{State(result, step)}");
+            State(result, step);
         foreach (var finding in result.Findings)
         {
             writer.WriteLine();
@@ -49,29 +49,44 @@ internal sealed class VerifyText(TextWriter writer, Palette palette)
         writer.WriteLine();
     }
 
-    private string State(VerifyResult result, VerifyStep step) =>
-        result.ErrorsOf(step).Count() is > 0 and var errors ? palette.Bad(Units.Count(errors, "error"))
-        : !result.WasTaken(step) ? palette.Of(Severity.Warning, "not looked at")
-        : Proved(result, step);
+    private void State(VerifyResult result, VerifyStep step)
+    {
+        if (result.ErrorsOf(step).Count() is > 0 and var errors)
+            Line(Units.Count(errors, "error"), palette.Bad);
+        else if (!result.WasTaken(step))
+            Line("not looked at", Warn);
+        else if (Unproved(result, step) is { } lacking)
+            Line(lacking, Warn);
+        else
+            Line(Proved(result, step), palette.Good);
 
-    private string Proved(VerifyResult result, VerifyStep step) =>
+        void Line(string said, Func<string, string> paint) =>
+            new Labelled(writer, StepWidth).Write(Name(step), said, paint);
+    }
+
+    private string Warn(string text) => palette.Of(Severity.Warning, text);
+
+    /// <summary>What was looked at, and could not be more than allowed.</summary>
+    private static string? Unproved(VerifyResult result, VerifyStep step) =>
         step switch
         {
-            VerifyStep.Signature => result.SignedBy.Count > 0
-                ? palette.Good($"signed by {string.Join(", ", result.SignedBy)}")
-                : palette.Of(Severity.Warning, "not signed, which was allowed"),
-            VerifyStep.Files => result.Files.Any(file => file.State is FileState.Good)
-                ? palette.Good($"all {result.Files.Count} as SHA256SUMS lists them")
-                : palette.Of(Severity.Warning, "no list of hashes to compare with"),
-            VerifyStep.Archive => palette.Good($"as documented, {Units.Bytes(result.Reading!.Unpacked)} unpacked"),
-            VerifyStep.Content => palette.Good(
-                $"{Units.Count(result.Reading!.Blobs, "blob")}, each what its digest says"
-            ),
-            VerifyStep.Images => palette.Good(
-                $"{Units.Count(result.Reading!.Inventory!.Images.Count, "image")}, each complete under every form of its name"
-            ),
-            VerifyStep.Inventory => palette.Good("agrees with what was found"),
-            _ => palette.Good($"fits k0s {result.Coupling!.K0s}{Accepted(result)}"),
+            VerifyStep.Signature when result.SignedBy.Count == 0 => "not signed, which was allowed",
+            VerifyStep.Files when result.Files.All(file => file.State is not FileState.Good) =>
+                "no list of hashes to compare with",
+            _ => null,
+        };
+
+    private static string Proved(VerifyResult result, VerifyStep step) =>
+        step switch
+        {
+            VerifyStep.Signature => $"signed by {string.Join(", ", result.SignedBy)}",
+            VerifyStep.Files => $"all {result.Files.Count} as SHA256SUMS lists them",
+            VerifyStep.Archive => $"as documented, {Units.Bytes(result.Reading!.Unpacked)} unpacked",
+            VerifyStep.Content => $"{Units.Count(result.Reading!.Blobs, "blob")}, each what its digest says",
+            VerifyStep.Images =>
+                $"{Units.Count(result.Reading!.Inventory!.Images.Count, "image")}, each complete under every form of its name",
+            VerifyStep.Inventory => "agrees with what was found",
+            _ => $"fits k0s {result.Coupling!.K0s}{Accepted(result)}",
         };
 
     private static string Accepted(VerifyResult result) =>

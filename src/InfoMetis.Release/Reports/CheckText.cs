@@ -7,9 +7,6 @@ namespace InfoMetis.Release.Reports;
 /// <summary>A check for people: a table of the images, everything found, and the verdict on the last lines.</summary>
 public sealed class CheckText(TextWriter writer, Palette palette)
 {
-    // Seven digits, as git shows, and short words keep the table within 80 columns.
-    private const int ShownDigits = 7;
-
     private static readonly Severity[] GravestFirst = [Severity.Error, Severity.Warning, Severity.Information];
 
     public void Write(CheckResult result)
@@ -54,7 +51,7 @@ public sealed class CheckText(TextWriter writer, Palette palette)
             table.Add(
                 image.Name,
                 image.Reference.Tag ?? "",
-                image.Reference.Digest?.Hex[..ShownDigits] ?? "none",
+                ShortDigest.Of(image.Reference.Digest) ?? "none",
                 Word(result.GravestOf(image)),
                 Checked(coupling, image)
             );
@@ -83,6 +80,7 @@ public sealed class CheckText(TextWriter writer, Palette palette)
         return string.Join(' ', kinds);
     }
 
+    /// <summary>Short words keep the table within 80 columns.</summary>
     private static string ShortKind(string kind) =>
         kind switch
         {

@@ -1,13 +1,10 @@
 using InfoMetis.Release.Messages;
-using InfoMetis.Release.Oci;
 
 namespace InfoMetis.Release.Reports;
 
 /// <summary>Drift for people: a table of the images, everything found, and the verdict on the last lines.</summary>
 public sealed class DriftText(TextWriter writer, Palette palette)
 {
-    private const int ShownDigits = 12;
-
     public void Write(DriftResult result)
     {
         foreach (var manifest in result.Manifests)
@@ -35,7 +32,7 @@ public sealed class DriftText(TextWriter writer, Palette palette)
                 table.Add(
                     image.Image.Name,
                     image.Image.Reference.Tag ?? "",
-                    Short(image.Image.Reference.Digest) ?? "none",
+                    ShortDigest.Of(image.Image.Reference.Digest) ?? "none",
                     Now(image.Now),
                     Name(image.Status)
                 );
@@ -52,7 +49,7 @@ public sealed class DriftText(TextWriter writer, Palette palette)
     private static string Now(Upstream? now) =>
         now is null ? ""
         : now.TagIsGone ? "gone"
-        : Short(now.TagDigest) ?? "?";
+        : ShortDigest.Of(now.TagDigest) ?? "?";
 
     private string Verdict(ManifestDrift manifest)
     {
@@ -64,6 +61,4 @@ public sealed class DriftText(TextWriter writer, Palette palette)
             ? palette.Bad(counts)
             : palette.Good(counts);
     }
-
-    private static string? Short(Digest? digest) => digest?.Hex[..ShownDigits];
 }

@@ -69,9 +69,7 @@ public sealed class K0sReport
                 if (differences.Count == 0)
                     writer.WriteLine($"{before.Version} and {after.Version} embed and ask for the same");
                 foreach (var difference in differences)
-                    writer.WriteLine(
-                        $"{difference.Group} {difference.Subject}: {difference.Before ?? "none"} -> {difference.After ?? "none"}"
-                    );
+                    Write(writer, difference);
             },
             json =>
             {
@@ -83,6 +81,18 @@ public sealed class K0sReport
                 json.WriteEndArray();
             }
         );
+    }
+
+    /// <summary>Of an image that only got another tag, the tags; its repository is in the JSON, and in what a release asks for.</summary>
+    private static void Write(TextWriter writer, K0sDifference difference)
+    {
+        var (before, after) = (difference.Before ?? "none", difference.After ?? "none");
+        var tag = before.LastIndexOf(':') + 1;
+        if (tag > 0 && after.StartsWith(before[..tag], StringComparison.Ordinal))
+            (before, after) = (before[tag..], after[tag..]);
+        var subject = $"{difference.Group} {difference.Subject}:";
+        var line = $"{subject} {before} -> {after}";
+        writer.WriteLine(line.Length <= TextTable.Width ? line : $"{subject}\n  {before}\n  -> {after}");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Texts(IReadOnlyList<K0sImage> images) =>

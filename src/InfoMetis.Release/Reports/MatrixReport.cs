@@ -17,10 +17,12 @@ public static class MatrixReport
                 report.K0s.ToString(),
                 report.Fits ? "yes" : "no",
                 Number(report.Reasons.Count),
-                report.Reasons is [var first, ..] ? first.Fact : ""
+                report.Reasons is [var first, ..] ? $"{first.Code} {first.Subject}" : ""
             );
         table.Write(writer);
         writer.WriteLine();
+        if (reports.Any(report => !report.Fits))
+            writer.WriteLine("'imrel check --k0s VERSION' gives every reason against one of them in full");
         var fitting = reports.Where(report => report.Fits).Select(report => report.K0s.ToString()).ToList();
         writer.WriteLine(
             fitting.Count == 0 ? palette.Bad("fits none of them") : palette.Good($"fits {string.Join(", ", fitting)}")

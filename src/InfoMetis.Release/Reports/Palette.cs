@@ -22,6 +22,9 @@ public sealed class Palette
 
     public string Good(string text) => Paint("32", text);
 
+    /// <summary>What heads a part of it.</summary>
+    public string Strong(string text) => Paint("1", text);
+
     public string Bad(string text) => Paint("31", text);
 
     private string Paint(string code, string text) => _colored ? $"\e[{code}m{text}\e[0m" : text;

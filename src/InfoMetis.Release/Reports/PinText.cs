@@ -1,13 +1,10 @@
 using InfoMetis.Release.Messages;
-using InfoMetis.Release.Oci;
 
 namespace InfoMetis.Release.Reports;
 
 /// <summary>What was pinned, for people: a table of old and new, what went wrong, and the sum on the last line.</summary>
 public sealed class PinText(TextWriter writer, Palette palette)
 {
-    private const int ShownDigits = 12;
-
     /// <param name="isWritten">Whether the new digests are in the file now.</param>
     public void Write(PinResult result, IReadOnlyList<Finding> findings, bool isWritten)
     {
@@ -16,7 +13,7 @@ public sealed class PinText(TextWriter writer, Palette palette)
             table.Add(
                 pin.Image.Name,
                 pin.Image.Reference.Tag ?? "",
-                Short(pin.Image.Reference.Digest) ?? "none",
+                ShortDigest.Of(pin.Image.Reference.Digest) ?? "none",
                 New(pin)
             );
         if (result.Pins.Count > 0)
@@ -39,7 +36,7 @@ public sealed class PinText(TextWriter writer, Palette palette)
         {
             PinStatus.Failed => "failed",
             PinStatus.Unchanged => "unchanged",
-            _ => Short(pin.Digest)!,
+            _ => ShortDigest.Of(pin.Digest)!,
         };
 
     private string Sum(PinResult result)
@@ -50,6 +47,4 @@ public sealed class PinText(TextWriter writer, Palette palette)
             $"{result.Count(PinStatus.Pinned)} pinned, {result.Count(PinStatus.Unchanged)} unchanged, {result.Count(PinStatus.Failed)} failed";
         return result.Count(PinStatus.Failed) == 0 ? palette.Good(sum) : palette.Bad(sum);
     }
-
-    private static string? Short(Digest? digest) => digest?.Hex[..ShownDigits];
 }

@@ -1,9 +1,16 @@
 namespace InfoMetis.Release.Reports;
 
-/// <summary>Columns as wide as their widest cell, two blanks apart; the last one runs free.</summary>
+/// <summary>
+/// Columns as wide as their widest cell, two blanks apart. The last one runs free; where that would be beyond 80 columns, each of its
+/// cells stands below its row.
+/// </summary>
 public sealed class TextTable(params string[] headings)
 {
+    /// <summary>What every terminal shows of a line.</summary>
+    internal const int Width = 80;
+
     private const int Gap = 2;
+    private const string Margin = "    ";
 
     private readonly List<string[]> _rows = [headings];
 
@@ -22,8 +29,14 @@ public sealed class TextTable(params string[] headings)
             for (var column = 0; column < row.Length; column++)
                 widths[column] = Math.Max(widths[column], row[column].Length);
         }
+        var isBelow = widths.Sum() + Gap * (widths.Length - 1) > Width;
         for (var row = skipped; row < _rows.Count; row++)
-            writer.WriteLine(Line(_rows[row], widths));
+        {
+            var cells = _rows[row];
+            writer.WriteLine(Line(isBelow ? cells[..^1] : cells, widths));
+            if (isBelow)
+                writer.WriteLine(Margin + cells[^1]);
+        }
     }
 
     private static string Line(string[] row, int[] widths)

@@ -20,7 +20,7 @@ public sealed class Completion_in_bash
             typed
         )
         {
-            Variables = new Dictionary<string, string?> { ["PATH"] = $"{RepositoryRoot.Folder}:{Tools.SearchPath}" },
+            Variables = new Dictionary<string, string?> { ["PATH"] = $"{ImrelProgram.Folder}:{Tools.SearchPath}" },
         };
 
         var finished = await shell.ToEndAsync();

@@ -16,7 +16,7 @@ public sealed class Sarif_of_a_check
     {
         using var folder = new ScratchFolder();
         var check = await new Run(
-            RepositoryRoot.PathOf("imrel"),
+            ImrelProgram.File,
             "check",
             "releases/v0.5.0.yaml",
             "releases/v0.4.0.yaml",

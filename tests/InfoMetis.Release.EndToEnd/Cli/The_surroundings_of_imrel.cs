@@ -41,6 +41,5 @@ public sealed class The_surroundings_of_imrel : IDisposable
         finished.Error.ShouldNotContain("secret");
     }
 
-    private Run Imrel(string command) =>
-        new(RepositoryRoot.PathOf("imrel"), command, Release) { Folder = _folder.Folder };
+    private Run Imrel(string command) => new(ImrelProgram.File, command, Release) { Folder = _folder.Folder };
 }

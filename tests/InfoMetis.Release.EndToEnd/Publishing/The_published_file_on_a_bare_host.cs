@@ -73,7 +73,7 @@ public sealed class The_published_file_on_a_bare_host(BareHost host) : IClassFix
     [InlineData("inspect " + BareHost.Bundle, "infometis 0.5.0")]
     [InlineData("inspect " + BareHost.Bundle + " --format json", "\"images\"")]
     [InlineData("verify " + BareHost.Bundle + " --key /demo/release.pub --format json", "\"exitCode\": 0")]
-    [InlineData("extract " + BareHost.Bundle + " --image kafka --output /demo/kafka.tar", "every byte held")]
+    [InlineData("extract " + BareHost.Bundle + " --images kafka --output /demo/kafka.tar", "every byte held")]
     [InlineData("pull /demo/release.yaml --from oci:/demo/store --store /demo/second", "24 images")]
     public async Task Answers(string arguments, string text)
     {

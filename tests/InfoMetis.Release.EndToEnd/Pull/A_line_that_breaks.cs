@@ -63,7 +63,7 @@ public sealed class A_line_that_breaks(LargeRelease release) : IClassFixture<Lar
         for (var run = 0; run < Kills; run++)
         {
             var seconds = $"0.{moments.Next(1000):D3}";
-            string[] killed = ["--signal=KILL", seconds, Site.Program];
+            string[] killed = ["--signal=KILL", seconds, ImrelProgram.File];
             var pull = _site.Pull(manifest);
             await (pull with { Program = "timeout", Arguments = [.. killed, .. pull.Arguments] }).ToEndAsync();
         }
@@ -112,7 +112,7 @@ public sealed class A_line_that_breaks(LargeRelease release) : IClassFixture<Lar
     public async Task Is_watched_blob_by_blob_on_a_terminal()
     {
         var pull = _site.Pull(_site.Manifest(release.Url.Authority, (LargeRelease.Repository, Image)));
-        var command = string.Join(' ', new[] { Site.Program }.Concat(pull.Arguments).Select(one => $"'{one}'"));
+        var command = string.Join(' ', new[] { ImrelProgram.File }.Concat(pull.Arguments).Select(one => $"'{one}'"));
 
         var shown = await (pull with { Program = "script", Arguments = ["-qec", command, "/dev/null"] }).ToEndAsync();
 

@@ -14,12 +14,6 @@ internal sealed class Site : IDisposable
 
     public StoredLayout Store => new(Scratch.PathOf("store"));
 
-    /// <summary>What was built beside these tests, or the one that $IMREL_UNDER_TEST names: a published file, a tool.</summary>
-    public static string Program { get; } =
-        Environment.GetEnvironmentVariable("IMREL_UNDER_TEST") is { Length: > 0 } named
-            ? Path.GetFullPath(named, RepositoryRoot.Folder)
-            : Path.Combine(AppContext.BaseDirectory, "imrel");
-
     private Dictionary<string, string?> Variables =>
         new()
         {
@@ -67,7 +61,7 @@ internal sealed class Site : IDisposable
         Scratch.Write("login/config.json", Login.DockerConfig(host, basic));
 
     public Run Imrel(params string[] arguments) =>
-        new(Program, arguments)
+        new(ImrelProgram.File, arguments)
         {
             Folder = Scratch.Folder,
             Variables = Variables,

@@ -182,7 +182,7 @@ public sealed class A_bundle_that_is_pushed(BundledRelease release) : IClassFixt
         verified.Output.ShouldContain("inventory.json: OK");
         var inspected = await Site.Imrel("inspect", reference, "--key", Made.PublicKey).ToEndAsync();
         inspected.ExitCode.ShouldBe(0, inspected.Error);
-        inspected.Output.ShouldContain("1 signature, by sha256:");
+        inspected.Output.ShouldContain("1 signature, by\n         sha256:");
     }
 
     /// <summary>Pushes, expects all of it there, and gives the report of it.</summary>

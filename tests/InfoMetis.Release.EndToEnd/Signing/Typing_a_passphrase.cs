@@ -15,13 +15,13 @@ public sealed class Typing_a_passphrase : IDisposable
     {
         var script = RepositoryRoot.PathOf("tests/InfoMetis.Release.EndToEnd/Signing/type_passphrase.py");
 
-        var finished = await new Run("python3", script, Site.Program, "keygen", "--output", "release")
+        var finished = await new Run("python3", script, ImrelProgram.File, "keygen", "--output", "release")
         {
             Folder = _scratch.Folder,
         }.ToEndAsync();
 
         finished.ExitCode.ShouldBe(0, finished.Output);
-        finished.Output.ShouldContain("fingerprint  sha256:");
+        finished.Output.ShouldContain("fingerprint\n         sha256:");
         finished.Output.ShouldNotContain("hid");
         using var key = SigningKey.Load(_scratch.PathOf("release.key"), () => "hidden");
     }

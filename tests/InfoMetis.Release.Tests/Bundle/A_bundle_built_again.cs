@@ -25,7 +25,7 @@ public sealed class A_bundle_built_again : IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.Sound, run.Error);
         run.Out.ShouldContain("built again to the same bytes");
-        run.Out.ShouldContain("the files beside the archive are the same too");
+        run.Out.ShouldContain("beside it: the same files");
         Directory.GetFileSystemEntries(_release.PathOf("out"), "*", SearchOption.AllDirectories).ShouldBe(before);
     }
 

@@ -43,7 +43,7 @@ public sealed class A_bundle_that_is_verified : IDisposable
         signed.ExitCode.ShouldBe(ExitCode.Sound, signed.Error);
         var run = Verify(bundle, "--key", PublicOf(mine));
         run.ExitCode.ShouldBe(ExitCode.Sound, run.Out + run.Error);
-        run.Out.ShouldContain("signature  signed by sha256:");
+        run.Out.ShouldContain("signature  signed by\n         sha256:");
         Verify(bundle, "--key", PublicOf(other)).ExitCode.ShouldBe(ExitCode.SignatureNotTrusted);
         Verify(bundle, "--key", PublicOf(mine), "--key", PublicOf(other), "--require", "2")
             .ExitCode.ShouldBe(ExitCode.SignatureNotTrusted);

@@ -28,7 +28,7 @@ public sealed class A_bundle_that_is_signed : IDisposable
         run.ExitCode.ShouldBe(ExitCode.Sound, run.Error);
         using var key = SigningKey.Load(_key, () => "");
         run.Out.ShouldBe(
-            $"signed       {_folder.File("SHA256SUMS")}, 1 signature\nfingerprint  {key.Public.Fingerprint}\n"
+            $"signed       {_folder.File("SHA256SUMS")}, 1 signature\nfingerprint\n         {key.Public.Fingerprint}\n"
         );
         File.Exists(_folder.File("SHA256SUMS.sigstore.json")).ShouldBeTrue();
     }

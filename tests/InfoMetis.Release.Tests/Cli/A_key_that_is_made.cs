@@ -19,7 +19,7 @@ public sealed class A_key_that_is_made : IDisposable
         run.ExitCode.ShouldBe(ExitCode.Sound, run.Error);
         run.Error.ShouldBeEmpty();
         using var key = SigningKey.Load($"{Name}.key", () => "first");
-        run.Out.ShouldContain($"fingerprint  {key.Public.Fingerprint}\n");
+        run.Out.ShouldContain($"fingerprint\n         {key.Public.Fingerprint}\n");
         PublicKey.Load($"{Name}.pub").Fingerprint.ShouldBe(key.Public.Fingerprint);
     }
 

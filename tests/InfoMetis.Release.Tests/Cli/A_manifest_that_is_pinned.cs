@@ -23,8 +23,8 @@ public sealed class A_manifest_that_is_pinned : UpstreamTest
         run.Out.ShouldBe(
             $"""
             IMAGE  TAG  OLD   NEW
-            nifi   1    none  {nifi.Hex[..12]}
-            kafka  2    none  {kafka.Hex[..12]}
+            nifi   1    none  {nifi.Hex[..7]}
+            kafka  2    none  {kafka.Hex[..7]}
 
             {file}: 2 pinned, 0 unchanged, 0 failed
 
@@ -55,8 +55,8 @@ public sealed class A_manifest_that_is_pinned : UpstreamTest
 
         var run = Run("pin", file, "--update");
 
-        run.Out.ShouldContain($"nifi   1    aaaaaaaaaaaa  {nifi.Hex[..12]}\n");
-        run.Out.ShouldContain($"kafka  2    {kafka.Hex[..12]}  unchanged\n");
+        run.Out.ShouldContain($"nifi   1    aaaaaaa  {nifi.Hex[..7]}\n");
+        run.Out.ShouldContain($"kafka  2    {kafka.Hex[..7]}  unchanged\n");
         File.ReadAllText(file).ShouldBe(Text($"team/nifi:1@{nifi}", $"team/kafka:2@{kafka}"));
     }
 
@@ -69,7 +69,7 @@ public sealed class A_manifest_that_is_pinned : UpstreamTest
         var run = Run("pin", file, "--dry-run");
 
         run.ExitCode.ShouldBe(ExitCode.Sound);
-        run.Out.ShouldContain(nifi.Hex[..12]);
+        run.Out.ShouldContain(nifi.Hex[..7]);
         run.Out.ShouldEndWith("1 pinned, 0 unchanged, 0 failed; nothing is written\n");
         File.ReadAllText(file).ShouldBe(Text("team/nifi:1"));
     }

@@ -21,10 +21,10 @@ public sealed class A_release_that_may_have_drifted : UpstreamTest
         run.ExitCode.ShouldBe(ExitCode.Sound);
         run.Out.ShouldBe(
             $"""
-            IMAGE  TAG  PIN           NOW           VERDICT
-            nifi   1    {nifi.Hex[..12]}  {nifi.Hex[..12]}  same
-            kafka  2    {kafka.Hex[..12]}  {kafka.Hex[..12]}  same
-            flink  3    none                        unpinned
+            IMAGE  TAG  PIN      NOW      VERDICT
+            nifi   1    {nifi.Hex[..7]}  {nifi.Hex[..7]}  same
+            kafka  2    {kafka.Hex[..7]}  {kafka.Hex[..7]}  same
+            flink  3    none              unpinned
 
             information IMR1020 {Registry.Host}/team/flink:3 is not pinned: no digest says which bytes are meant
               hint: Pin it with 'imrel pin'; until then nothing can be said of it.
@@ -108,7 +108,7 @@ public sealed class A_release_that_may_have_drifted : UpstreamTest
 
         run.ExitCode.ShouldBe(ExitCode.RegistryNotAsked);
         run.Out.ShouldContain($": HEAD http://{Registry.Host}/v2/team/nifi/manifests/{nifi}");
-        run.Out.ShouldContain("?             unknown\n");
+        run.Out.ShouldContain("?        unknown\n");
         run.Out.ShouldContain("error IMR2030 ");
         run.Out.ShouldEndWith($"{file}: 0 same, 1 drifted, 1 unknown, 0 unpinned\n");
     }

@@ -132,7 +132,7 @@ public sealed class A_release_with_files : IAsyncLifetime, IDisposable
         _release.RunOnStore("status", _release.Manifest).Out.ShouldContain("1 missing");
         var verified = _release.RunOnStore("verify", _release.Manifest);
         verified.ExitCode.ShouldBe(ExitCode.Integrity);
-        verified.Out.ShouldContain($"missing  {Digest.Of(Tool)}");
+        verified.Out.ShouldContain($"{Digest.Of(Tool)}\n  missing: ");
     }
 
     private Imrel Pull(params string[] more)

@@ -62,7 +62,7 @@ public sealed class A_release_in_a_registry : PushTest
         bare.Out.ShouldContain("kafka");
         bare.Out.ShouldContain("1 signature; name a key");
         checkedByKey.ExitCode.ShouldBe(ExitCode.Sound, checkedByKey.Error);
-        checkedByKey.Out.ShouldContain("1 signature, by sha256:");
+        checkedByKey.Out.ShouldContain("1 signature, by\n         sha256:");
         using var document = JsonDocument.Parse(json.Out);
         document.RootElement.GetProperty("verified").GetBoolean().ShouldBeTrue();
         document.RootElement.GetProperty("reference").GetString().ShouldBe(reference);

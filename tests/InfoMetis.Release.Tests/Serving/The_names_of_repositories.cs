@@ -4,7 +4,8 @@ using InfoMetis.Release.Tests.Store;
 
 namespace InfoMetis.Release.Tests.Serving;
 
-public sealed class The_names_of_repositories : IAsyncLifetime, IDisposable
+public sealed class The_names_of_repositories(The_names_of_repositories.Layout layout)
+    : IClassFixture<The_names_of_repositories.Layout>
 {
     private static readonly Sample Config = Sample.Of("{}", "application/vnd.oci.image.config.v1+json");
     private static readonly Sample Own = Sample.Random(2000, seed: 1);
@@ -13,15 +14,8 @@ public sealed class The_names_of_repositories : IAsyncLifetime, IDisposable
     private static readonly Sample Hub = Sample.Manifest(Config, Sample.Random(2000, seed: 3));
     private static readonly Sample Mirrored = Sample.Manifest(Config, Sample.Random(2000, seed: 4));
 
-    private readonly TemporaryFolder _folder = new();
-    private Served? _served;
-
-    private Served Registry => _served!;
-
-    public async Task InitializeAsync()
-    {
-        NamedLayout.Write(
-            _folder.Path,
+    public sealed class Layout()
+        : ServedLayout(
             [
                 ("docker.io/confluentinc/cp-kafka:7.5.0", Kafka),
                 ("quay.io/team/tool:1", Quay),
@@ -32,12 +26,8 @@ public sealed class The_names_of_repositories : IAsyncLifetime, IDisposable
             ],
             [Config, Own, Kafka, Quay, Hub, Mirrored]
         );
-        _served = await Served.StartAsync(_folder.Path);
-    }
 
-    public async Task DisposeAsync() => await Registry.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
+    private Served Registry => layout.Registry;
 
     [Theory]
     [InlineData("confluentinc/cp-kafka/manifests/7.5.0")]
@@ -107,7 +97,7 @@ public sealed class The_names_of_repositories : IAsyncLifetime, IDisposable
         NamedLayout.Write(other.Path, [("quay.io/team/tool:1", Kafka)], [Config, Own, Kafka]);
 
         var finding = (
-            await Should.ThrowAsync<ReleaseException>(() => Served.StartAsync(_folder.Path, other.Path))
+            await Should.ThrowAsync<ReleaseException>(() => Served.StartAsync(layout.Folder.Path, other.Path))
         ).Finding;
 
         finding.Code.ShouldBe(Codes.ServedNameTwice);
@@ -119,7 +109,7 @@ public sealed class The_names_of_repositories : IAsyncLifetime, IDisposable
     {
         using var other = new TemporaryFolder();
         NamedLayout.Write(other.Path, [("ghcr.io/a/b:2", Kafka), ("quay.io/team/tool:2", Kafka)], [Config, Own, Kafka]);
-        await using var served = await Served.StartAsync(_folder.Path, other.Path);
+        await using var served = await Served.StartAsync(layout.Folder.Path, other.Path);
 
         (await served.BytesAsync("/v2/a/b/manifests/2")).ShouldBe(Kafka.Bytes);
         (await served.BytesAsync("/v2/quay.io/team/tool/manifests/2")).ShouldBe(Kafka.Bytes);

@@ -5,7 +5,8 @@ using InfoMetis.Release.Tests.Store;
 namespace InfoMetis.Release.Tests.Serving;
 
 /// <summary>What the distribution specification says of pull and content discovery, rule by rule.</summary>
-public sealed class The_rules_of_distribution : IAsyncLifetime, IDisposable
+public sealed class The_rules_of_distribution(The_rules_of_distribution.Layout layout)
+    : IClassFixture<The_rules_of_distribution.Layout>
 {
     private const string Config = "application/vnd.oci.image.config.v1+json";
     private const string Base = "/v2/team/app";
@@ -21,15 +22,8 @@ public sealed class The_rules_of_distribution : IAsyncLifetime, IDisposable
     private static readonly Sample Stranger = Sample.Random(100, seed: 2);
     private static readonly string Absent = Digest.Of([9]).ToString();
 
-    private readonly TemporaryFolder _folder = new();
-    private Served? _served;
-
-    private Served Registry => _served!;
-
-    public async Task InitializeAsync()
-    {
-        NamedLayout.Write(
-            _folder.Path,
+    public sealed class Layout()
+        : ServedLayout(
             [
                 ("r.io/team/app:1", Index),
                 ("r.io/team/app:b", Index),
@@ -39,12 +33,8 @@ public sealed class The_rules_of_distribution : IAsyncLifetime, IDisposable
             ],
             [ConfigBlob, Layer, Empty, Manifest, Index, Stranger]
         );
-        _served = await Served.StartAsync(_folder.Path);
-    }
 
-    public async Task DisposeAsync() => await Registry.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
+    private Served Registry => layout.Registry;
 
     public static TheoryData<string, string, int, string?> Errors =>
         new()
