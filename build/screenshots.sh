@@ -18,7 +18,7 @@ picture() {
             printf "<title>%s</title>\n<rect width=\"900\" height=\"%d\" rx=\"8\" fill=\"#14181d\"/>\n", title, height
             printf "<text x=\"16\" y=\"24\" font-family=\"monospace\" font-size=\"12\" fill=\"#8a97a6\">%s</text>\n", title
             for (n = 1; n <= NR; n++) {
-                colour = line[n] ~ /^ *\$ / ? "#7fd1ff" : line[n] ~ /^[0-9]+\. / ? "#ffffff" : line[n] ~ /error|damaged/ ? "#ff8a80" : line[n] ~ /sound|proved|good$/ ? "#9be69b" : "#c9d3de"
+                colour = line[n] ~ /^ *\$ / ? "#7fd1ff" : line[n] ~ /^[0-9]+\. / ? "#ffffff" : line[n] ~ /^error|damaged|NOT/ ? "#ff8a80" : line[n] ~ /sound|proved|good$/ ? "#9be69b" : "#c9d3de"
                 printf "<text x=\"16\" y=\"%d\" font-family=\"monospace\" font-size=\"12\" xml:space=\"preserve\" fill=\"%s\">%s</text>\n", 32 + 16 * n, colour, line[n]
             }
             print "</svg>"

@@ -106,14 +106,14 @@ internal static class InspectText
 
     private static void Images(TextWriter writer, Inventory inventory)
     {
-        var table = new TextTable("IMAGE", "TAG", "PIN", "SIZE", "OWN");
+        var table = new TextTable("IMAGE", "TAG", "SIZE", "OWN", "SHARED");
         foreach (var (image, size) in inventory.Images.Zip(ImageSize.OfImages(inventory)))
             table.Add(
                 Message.Shown(image.Name),
                 Message.Shown(ImageReference.TryParse(image.Reference, out var reference) ? reference.Tag ?? "" : "?"),
-                ShortDigest.Of(image.Digest),
                 Units.Bytes(size.Size),
-                Units.Bytes(size.Own)
+                Units.Bytes(size.Own),
+                Units.Bytes(size.Shared)
             );
         table.Write(writer);
     }

@@ -98,12 +98,13 @@ public sealed class Any_damage_to_an_archive
         var bytes = inTar && kind is CompressionKind.None ? Consistent(changes) : Damaged(original, changes);
         if (bytes.AsSpan().SequenceEqual(original))
             return;
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        var reading = TinyBundle.Read(bytes);
+        var read = Task.Run(() => TinyBundle.Read(bytes));
+        // What takes so long for a few kilobytes has no end.
+        read.Wait(TimeSpan.FromMinutes(10)).ShouldBeTrue();
+        var reading = read.GetAwaiter().GetResult();
         if (reading.Findings.Count == 0)
             TinyBundle.Proved(bytes).ShouldBe(TinyBundle.Proved(original));
         reading.Findings.ShouldAllBe(finding => ExitCodes.Of(finding.Code) != ExitCode.OwnBug);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
 
     private static byte[] Damaged(byte[] bytes, IEnumerable<Change> changes) =>

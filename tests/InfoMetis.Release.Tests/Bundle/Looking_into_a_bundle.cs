@@ -17,7 +17,7 @@ public sealed class Looking_into_a_bundle(SampleBundles bundles) : IClassFixture
             "infometis 0.5.0 of 2025-07-25 for linux/amd64, judged against k0s\n           v1.23.17+k0s.1\n"
         );
         run.Out.ShouldContain("nothing here was verified, run imrel verify\n");
-        run.Out.ShouldMatch("\nkafka +7\\.5\\.0 +[0-9a-f]{7} ");
+        run.Out.ShouldMatch("\nkafka +7\\.5\\.0 +[0-9.]+ [kM]?B +[0-9.]+ [kM]?B +[0-9.]+ [kM]?B\n");
         run.Out.ShouldContain("kafka-ecosystem");
         run.Error.ShouldBeEmpty();
     }
@@ -68,7 +68,7 @@ public sealed class Looking_into_a_bundle(SampleBundles bundles) : IClassFixture
         run.ExitCode.ShouldBe(ExitCode.Sound, run.Error);
         run.Out.ShouldContain($"1 of {parts.Count} parts here");
         run.Out.ShouldContain($"not here:  {Path.GetFileName(parts[1])}\n");
-        run.Out.ShouldMatch("\nkafka +7\\.5\\.0 +[0-9a-f]{7} ");
+        run.Out.ShouldMatch("\nkafka +7\\.5\\.0 +[0-9.]+ [kM]?B +[0-9.]+ [kM]?B +[0-9.]+ [kM]?B\n");
     }
 
     [Fact]
