@@ -111,10 +111,11 @@ progress=
 show_progress() {
     [ -n "$on_terminal" ] && [ "$verbosity" -ge 1 ] && [ "$2" -gt 0 ] || return 0
     (
-        trap 'exit 0' TERM INT
+        # A shell that waits for sleep to end hears nothing before it does; one that waits for a child hears at once.
+        trap 'kill "$!" 2>/dev/null; exit 0' TERM INT
         label=$1 total=$2
         shift 2
-        while sleep 1; do
+        while sleep 1 & wait "$!"; do
             through=$("$@" 2>/dev/null) || through=0
             [ "${through:-0}" -le "$total" ] || through=$total
             printf '\r%s %3d %%' "$label" "$((${through:-0} * 100 / total))" >&2
