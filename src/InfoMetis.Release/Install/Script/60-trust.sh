@@ -129,21 +129,23 @@ check_list() {
     archive=$bundle_name-$bundle_version-$(printf %s "$bundle_platform" | tr / -).tar
     case $bundle_kind in zstd) archive=$archive.zst ;; gzip) archive=$archive.gz ;; esac
     sed 's/^[0-9a-f]*  //' "$sums" >"$work/listed"
+    listed=$(cat "$work/listed")
     for file in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
         [ -e "$file" ] || [ -L "$file" ] || continue
         name=${file##*/}
         case $name in SHA256SUMS | SHA256SUMS.sig | SHA256SUMS.sigstore.json) continue ;; esac
-        case $name in
-            *"$newline"*) known= ;;
-            *) known=$(grep -xF -e "$name" "$work/listed") ;;
-        esac
-        [ -n "$known" ] || error IMR5105 "$name" "'$name' does not belong to the bundle: SHA256SUMS does not list it" \
+        is_listed "$name" || error IMR5105 "$name" "'$name' does not belong to the bundle: SHA256SUMS does not list it" \
             "Find out where it comes from, and move it out of the folder."
     done
     for name in install.sh inventory.json; do
-        grep -qxF -e "$name" "$work/listed" || error IMR5101 "$name" "SHA256SUMS has no line for $name" "Copy the whole bundle again."
+        is_listed "$name" || error IMR5101 "$name" "SHA256SUMS has no line for $name" "Copy the whole bundle again."
     done
     find_parts
+}
+
+is_listed() {
+    case $1 in *"$newline"*) return 1 ;; esac
+    case $newline$listed$newline in *"$newline$1$newline"*) ;; *) return 1 ;; esac
 }
 
 # The archive, or its parts in their order; the numbers tell how many there are.
