@@ -43,9 +43,9 @@ check_tools() {
     [ "$command" != verify-only ] || return 0
     need_tool find findutils findutils findutils busybox "to put the files on the disk"
     need_tool tar tar tar tar tar "to take the images out of the archive"
-    # In pieces of a megabyte GNU tar goes through a pipe in half the time.
+    # In pieces of 64 KiB, which a pipe holds, GNU tar gets through it in two thirds of the time.
     tar_record=
-    case $(tar --version 2>/dev/null) in *GNU*) tar_record=--blocking-factor=2048 ;; esac
+    case $(tar --version 2>/dev/null) in *GNU*) tar_record=--blocking-factor=128 ;; esac
     case $bundle_kind in
         zstd) need_tool zstd zstd zstd zstd zstd "to unpack this bundle" ;;
         gzip) need_tool gzip gzip gzip gzip gzip "to unpack this bundle" ;;
