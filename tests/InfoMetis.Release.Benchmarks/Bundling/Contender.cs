@@ -23,13 +23,18 @@ internal sealed record Contender(
         string? result
     ) => new(name, "bash", ["-euo", "pipefail", "-c", script, "bash", .. words], fresh, result);
 
+    /// <summary>Whether its peak is that of all its processes together.</summary>
+    public bool Together { get; init; }
+
     public async Task<Cost> RunAsync(long atLeast)
     {
         foreach (var path in Fresh)
             Remove(path);
         // What the run before has left unwritten would be written at the expense of this one.
         await new Run("sync").ToEndAsync();
-        var cost = await Cost.MeasureAsync(Name, Program, Arguments);
+        var cost = await (
+            Together ? Cost.MeasureTogetherAsync(Name, Program, Arguments) : Cost.MeasureAsync(Name, Program, Arguments)
+        );
         if (Result is not null && SizeOf(Result) is var size && size < atLeast)
             throw new MeasuringException($"{Name} left {size} bytes where there are {atLeast}");
         return cost;

@@ -12,6 +12,10 @@ internal readonly record struct Cost(double Wall, double Processor, double PeakM
 
     public static Task<Cost> MeasureAsync(Puller puller) => MeasureAsync(puller.Name, puller.Program, puller.Arguments);
 
+    /// <summary>With the peak of all its processes together, and not of the largest.</summary>
+    public static Task<Cost> MeasureTogetherAsync(string name, string program, IReadOnlyList<string> words) =>
+        MeasureAsync(name, "--together", [program, .. words]);
+
     public static async Task<Cost> MeasureAsync(string name, string program, IReadOnlyList<string> words)
     {
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, Meter), program, .. words];

@@ -117,17 +117,68 @@ public sealed class What_a_stranger_may_try(Installing bundles)
         await host.StartContainerdAsync();
         (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0);
         var names = await host.NamesAsync();
-        var receipt = host.Receipts.Single(file => file.EndsWith("-001.json", StringComparison.Ordinal));
-        var next = await File.ReadAllTextAsync(receipt);
-        await File.WriteAllTextAsync(
-            receipt.Replace("0.5.0-", "0.6.0-", StringComparison.Ordinal),
-            next.Replace("\"version\": \"0.5.0\"", "\"version\": \"0.6.0\"", StringComparison.Ordinal)
-        );
+        await InstallNextReleaseAsync(host);
 
         var ran = await host.InstallAsync(bundles, ["--uninstall", "--yes", .. host.IntoContainerd]);
 
         ran.ShouldSay(0, "belong to another release");
         (await host.NamesAsync()).ShouldBe(names, ignoreOrder: true);
+    }
+
+    [RootFact("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]
+    public async Task Does_not_keep_for_ever_what_one_release_left_to_the_next()
+    {
+        using var host = new Host();
+        await host.StartContainerdAsync();
+        (await host.InstallAsync(bundles, ["--only", "traefik", .. host.IntoContainerd])).ShouldSay(0);
+        (await host.NamesAsync()).Count.ShouldBe(3);
+        await InstallNextReleaseAsync(host);
+        using var next = new Medium(bundles.Folder);
+        next.Replace("install.sh", "bundle_version='0.5.0'", "bundle_version='0.6.0'");
+        string[] remove = ["--uninstall", "--yes", .. host.IntoContainerd];
+
+        (await host.InstallAsync(bundles, remove)).ShouldSay(0, "3 names were there before, or belong to another");
+        (await host.NamesAsync()).Count.ShouldBe(3);
+
+        // It found the names there, and they were brought all the same.
+        (await host.Script(next.Folder, remove).ToEndAsync()).ShouldSay(0, "0.6.0 was removed from containerd");
+        (await host.NamesAsync()).ShouldBeEmpty();
+        host.Receipts.ShouldAllBe(file => file.EndsWith(".removed.json", StringComparison.Ordinal));
+    }
+
+    [RootFact("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]
+    public async Task Does_not_lose_what_was_brought_again_by_others_since_it_was_removed()
+    {
+        using var host = new Host();
+        await host.StartContainerdAsync();
+        string[] traefik = ["--only", "traefik", .. host.IntoContainerd];
+        (await host.InstallAsync(bundles, traefik)).ShouldSay(0);
+        var image = host.Scratch.PathOf("traefik.tar");
+        var names = await host.NamesAsync();
+        (
+            await host.Containerd.CtrAsync(["images", "export", "--platform", "linux/amd64", image, .. names])
+        ).ExitCode.ShouldBe(0);
+        string[] remove = ["--uninstall", "--yes", .. host.IntoContainerd];
+        (await host.InstallAsync(bundles, remove)).ShouldSay(0);
+        (await host.NamesAsync()).ShouldBeEmpty();
+
+        (await host.Containerd.CtrAsync("images", "import", image)).ExitCode.ShouldBe(0);
+        (await host.InstallAsync(bundles, traefik)).ShouldSay(0);
+        (await host.InstallAsync(bundles, remove)).ShouldSay(0, "names were there before");
+
+        (await host.NamesAsync()).ShouldNotBeEmpty();
+    }
+
+    /// <summary>Leaves the receipt that release 0.6.0 leaves, which holds the same images, found there.</summary>
+    private static async Task InstallNextReleaseAsync(Host host)
+    {
+        var receipt = host.Receipts.Single(file => file.EndsWith("-001.json", StringComparison.Ordinal));
+        var next = await File.ReadAllTextAsync(receipt);
+        await File.WriteAllTextAsync(
+            receipt.Replace("0.5.0-", "0.6.0-", StringComparison.Ordinal),
+            next.Replace("\"version\": \"0.5.0\"", "\"version\": \"0.6.0\"", StringComparison.Ordinal)
+                .Replace("\"before\": \"absent\"", "\"before\": \"same\"", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Puts a zstd in front that gives out, instead of images.tar, one that was changed.</summary>

@@ -110,11 +110,12 @@ progress=
 # show_progress LABEL TOTAL COMMAND…: the command prints how many bytes are through.
 show_progress() {
     [ -n "$on_terminal" ] && [ "$verbosity" -ge 1 ] && [ "$2" -gt 0 ] || return 0
+    echo yes >"$work/watched"
     (
-        trap 'exit 0' TERM INT
+        # It goes when it is told to, at once; and by itself where that was not heard, or nobody is left to tell it.
         label=$1 total=$2
         shift 2
-        while sleep 1; do
+        while sleep 1 && [ -s "$work/watched" ] && kill -0 "$$" 2>/dev/null; do
             through=$("$@" 2>/dev/null) || through=0
             [ "${through:-0}" -le "$total" ] || through=$total
             printf '\r%s %3d %%' "$label" "$((${through:-0} * 100 / total))" >&2
@@ -125,6 +126,7 @@ show_progress() {
 
 end_progress() {
     [ -n "$progress" ] || return 0
+    : >"$work/watched"
     kill "$progress" 2>/dev/null
     wait "$progress" 2>/dev/null
     progress=

@@ -60,7 +60,7 @@ yes=
 state=
 folder=
 mode=
-keys= # one a line; newlines in a path are told from those between paths by the '/' that each begins with
+keys= # one a line
 
 # Paths are taken from where the user stands, and later steps may stand elsewhere.
 absolute() {
@@ -78,25 +78,21 @@ set_mode() {
 
 read_options() {
     while [ $# -gt 0 ]; do
-        option=$1
+        option=${1%%=*}
         case $option in
-            --key=* | --target=* | --data-dir=* | --k0s-config=* | --container=* | --address=* | --namespace=* | --only=* | --stack=* | \
-                --state=* | --report=* | --log=*)
-                value=${option#*=}
-                option=${option%%=*}
-                ;;
             --key | --target | --data-dir | --k0s-config | --container | --address | --namespace | --only | --stack | --state | \
                 --report | --log)
-                [ $# -ge 2 ] || usage_error "$option needs a value"
-                value=$2
-                shift
+                if [ "$option" != "$1" ]; then
+                    value=${1#*=}
+                else
+                    value=${2:-}
+                    [ $# -eq 1 ] || shift
+                fi
+                [ -n "$value" ] || usage_error "$option needs a value"
                 ;;
+            *) option=$1 ;;
         esac
         shift
-        case $option in
-            --key | --target | --data-dir | --k0s-config | --container | --address | --namespace | --only | --stack | --state | \
-                --report | --log) [ -n "$value" ] || usage_error "$option needs a value" ;;
-        esac
         case $option in
             --key) add_key "$value" ;;
             --target) target=$value ;;
@@ -170,13 +166,12 @@ is_root() {
 }
 
 add_key() {
-    key_count=$((${key_count:-0} + 1))
     key_path=$(absolute "$1")
     case $key_path in *"$newline"*) usage_error "the path of a key holds a line break" ;; esac
     keys=${keys:+$keys$newline}$key_path
 }
 
-# ask QUESTION: yes without a terminal, where nobody could answer.
+# agreed QUESTION: yes without a terminal, where nobody could answer.
 agreed() {
     [ -z "$yes" ] && [ -t 0 ] && [ -n "$on_terminal" ] || return 0
     printf '%s [y/N] ' "$1" >&2

@@ -16,7 +16,6 @@ make_work_folder() {
         # Tried and not computed: what a full disk cuts off would be a list that says less than it should.
         if head -c 8388608 /dev/zero 2>/dev/null >"$work/room" && [ "$(size_of "$work/room")" -eq 8388608 ] && rm -f -- "$work/room"; then
             : >"$work/findings"
-            : >"$work/placed"
             return 0
         fi
         rm -rf -- "$work"
@@ -36,6 +35,10 @@ remove_old_work() {
 }
 
 json_text() {
+    case $1 in
+        *[!\ -~]* | *[\"\\]*) ;;
+        *) printf '%s' "$1" && return ;;
+    esac
     printf '%s' "$1" | awk '
         BEGIN { RS = "\001"; for (at = 1; at < 32; at++) escape[sprintf("%c", at)] = sprintf("\\u%04x", at) }
         {
@@ -90,30 +93,37 @@ flatten_json() {
         END { if (broken || depth || !seen) exit 1 }'
 }
 
-# json_value PATH FILE, of a file that flatten_json made
-json_value() {
-    awk -F "$tab" -v path="$1" '$1 == path { print $2; exit }' "$2"
+# json_values FILE PATH…: a line for each, of a file that flatten_json made.
+json_values() {
+    awk -F "$tab" '
+        BEGIN { for (at = 2; at < ARGC; at++) { path[at] = ARGV[at]; ARGV[at] = "" } }
+        !($1 in value) { value[$1] = $2 }
+        END { for (at = 2; at < ARGC; at++) print value[path[at]] }' "$@"
 }
 
-# OpenSSL hashes four times as fast as what Debian calls sha256sum; either will do.
-sha256() {
+# hasher FILE…, or standard input: a line for each, its hash first. OpenSSL does it four times as fast as what Debian calls sha256sum; either will do.
+hasher() {
     if has openssl; then
-        openssl dgst -sha256 -r
+        openssl dgst -sha256 -r "$@"
     else
-        sha256sum
-    fi | sed 's/[^0-9a-f].*//'
+        sha256sum "$@"
+    fi
 }
 
+# The hash of standard input.
+sha256() {
+    hashed=$(hasher) && printf '%s' "${hashed%%[!0-9a-f]*}"
+}
+
+# Some wc put blanks in front of a number.
 size_of() {
-    wc -c <"$1" | tr -d ' '
+    size=$(wc -c <"$1")
+    printf '%s' "${size##* }"
 }
 
-# bytes_of FILE OFFSET SIZE: a member of images.tar starts on a block of 512 bytes.
-bytes_of() {
-    {
-        dd bs=512 skip=$(($2 / 512)) count=0 2>/dev/null
-        head -c "$3"
-    } <"$1"
+count_of_lines() {
+    count=$(wc -l <"$1")
+    printf '%s' "${count##* }"
 }
 
 # Tables of what the bundle, or a receipt, holds: images (number, name, group, stack, digest, type), names (number, name) and
@@ -138,30 +148,35 @@ make_tables() {
     done
 }
 
-# Keeps of the tables what --only or --stack asks for.
+# select_images ONLY STACK: keeps of the tables what these ask for, or everything.
 select_images() {
     selection=all
-    if [ -n "$only" ]; then
-        selection="only $only"
-        printf '%s\n' "$only" | tr ',' '\n' | sort -u >"$work/asked"
+    if [ -n "$1" ]; then
+        selection="only $1"
+        printf '%s\n' "$1" | tr ',' '\n' | sort -u >"$work/asked"
         awk -F "$tab" 'NR == FNR { known[$2]; next } $0 != "" && !($0 in known)' "$work/images.all" "$work/asked" >"$work/unknown"
         [ ! -s "$work/unknown" ] || usage_error_later "--only: this bundle has no image '$(sed 1q "$work/unknown")'; it has $(cut -f 2 "$work/images.all" | tr '\n' ' ')"
         awk -F "$tab" 'NR == FNR { asked[$0]; next } $2 in asked' "$work/asked" "$work/images.all" >"$work/images"
-    elif [ -n "$stack" ]; then
-        selection="stack $stack"
-        grep -qxF -e "$stack" "$work/stacks" ||
-            usage_error_later "--stack: this bundle has no stack '$stack'; it has $(tr '\n' ' ' <"$work/stacks")"
+    elif [ -n "$2" ]; then
+        selection="stack $2"
+        grep -qxF -e "$2" "$work/stacks" ||
+            usage_error_later "--stack: this bundle has no stack '$2'; it has $(tr '\n' ' ' <"$work/stacks")"
         # A stack holds those before it; what belongs to no stack is in each.
-        awk -F "$tab" -v last="$stack" '
+        awk -F "$tab" -v last="$2" '
             NR == FNR { if (!over) held[$0]; if ($0 == last) over = 1; next }
             $4 == "" || $4 in held' "$work/stacks" "$work/images.all" >"$work/images"
     else
         cp "$work/images.all" "$work/images"
     fi
-    awk -F "$tab" 'NR == FNR { kept[$1]; next } $1 in kept' "$work/images" "$work/names.all" >"$work/names"
-    awk -F "$tab" 'NR == FNR { kept[$1]; next } $1 in kept' "$work/images" "$work/content.all" >"$work/content"
-    awk -F "$tab" 'NR == FNR { kept[$2]; next } $1 in kept' "$work/content" "$work/blobs.all" >"$work/blobs"
-    count_images=$(wc -l <"$work/images" | tr -d ' ')
+    for table in names content blobs; do
+        : >"$work/$table"
+    done
+    awk -F "$tab" -v work="$work" '
+        FILENAME ~ /images$/ { kept[$1]; next }
+        FILENAME ~ /names.all$/ { if ($1 in kept) print >(work "/names"); next }
+        FILENAME ~ /content.all$/ { if ($1 in kept) { print >(work "/content"); needed[$2] } next }
+        $1 in needed { print >(work "/blobs") }' "$work/images" "$work/names.all" "$work/content.all" "$work/blobs.all"
+    count_images=$(count_of_lines "$work/images")
     [ "$count_images" -gt 0 ] || usage_error_later "--only names no image"
     names_of_target
 }
@@ -172,7 +187,7 @@ names_of_target() {
     case $target in
         docker | podman) awk -F "$tab" '$2 !~ /@/' "$work/names.chosen" >"$work/names" ;;
     esac
-    count_names=$(wc -l <"$work/names" | tr -d ' ')
+    count_names=$(count_of_lines "$work/names")
 }
 
 usage_error_later() {

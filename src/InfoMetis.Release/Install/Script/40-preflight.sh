@@ -43,9 +43,9 @@ check_tools() {
     [ "$command" != verify-only ] || return 0
     need_tool find findutils findutils findutils busybox "to put the files on the disk"
     need_tool tar tar tar tar tar "to take the images out of the archive"
-    # In pieces of a megabyte GNU tar goes through a pipe in half the time.
+    # In pieces of 64 KiB, which a pipe holds, GNU tar gets through it in two thirds of the time.
     tar_record=
-    case $(tar --version 2>/dev/null) in *GNU*) tar_record=--blocking-factor=2048 ;; esac
+    case $(tar --version 2>/dev/null) in *GNU*) tar_record=--blocking-factor=128 ;; esac
     case $bundle_kind in
         zstd) need_tool zstd zstd zstd zstd zstd "to unpack this bundle" ;;
         gzip) need_tool gzip gzip gzip gzip gzip "to unpack this bundle" ;;
@@ -58,7 +58,6 @@ check_platform() {
         x86_64 | amd64) host_platform=linux/amd64 ;;
         aarch64 | arm64) host_platform=linux/arm64 ;;
         armv7* | armv8l) host_platform=linux/arm/v7 ;;
-        riscv64 | ppc64le | s390x) host_platform=linux/$machine ;;
         *) host_platform=linux/$machine ;;
     esac
     # A layout is for anybody; the others run here.
@@ -146,13 +145,10 @@ take_lock() {
 # Renamed first: of two that take over only one succeeds. Who finds in its hands the lock of another that was quicker gives it back.
 take_over() {
     mv -- "$state/lock" "$state/lock.stale.$$" 2>/dev/null || return 0
-    if [ "$(cat "$state/lock.stale.$$/pid" 2>/dev/null)" = "$1" ]; then
-        rm -rf -- "$state/lock.stale.$$"
-    else
-        # Where there is one again, a folder would go into it.
-        [ -d "$state/lock" ] || mv -- "$state/lock.stale.$$" "$state/lock" 2>/dev/null
-        rm -rf -- "$state/lock.stale.$$"
-    fi
+    # Where there is one again, a folder would go into it.
+    [ "$(cat "$state/lock.stale.$$/pid" 2>/dev/null)" = "$1" ] || [ -d "$state/lock" ] ||
+        mv -- "$state/lock.stale.$$" "$state/lock" 2>/dev/null
+    rm -rf -- "$state/lock.stale.$$"
 }
 
 # Whether a process is there and is one of ours; its number may belong to another by now.

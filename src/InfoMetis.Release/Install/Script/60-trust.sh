@@ -129,21 +129,23 @@ check_list() {
     archive=$bundle_name-$bundle_version-$(printf %s "$bundle_platform" | tr / -).tar
     case $bundle_kind in zstd) archive=$archive.zst ;; gzip) archive=$archive.gz ;; esac
     sed 's/^[0-9a-f]*  //' "$sums" >"$work/listed"
+    listed=$(cat "$work/listed")
     for file in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
         [ -e "$file" ] || [ -L "$file" ] || continue
         name=${file##*/}
         case $name in SHA256SUMS | SHA256SUMS.sig | SHA256SUMS.sigstore.json) continue ;; esac
-        case $name in
-            *"$newline"*) known= ;;
-            *) known=$(grep -xF -e "$name" "$work/listed") ;;
-        esac
-        [ -n "$known" ] || error IMR5105 "$name" "'$name' does not belong to the bundle: SHA256SUMS does not list it" \
+        is_listed "$name" || error IMR5105 "$name" "'$name' does not belong to the bundle: SHA256SUMS does not list it" \
             "Find out where it comes from, and move it out of the folder."
     done
     for name in install.sh inventory.json; do
-        grep -qxF -e "$name" "$work/listed" || error IMR5101 "$name" "SHA256SUMS has no line for $name" "Copy the whole bundle again."
+        is_listed "$name" || error IMR5101 "$name" "SHA256SUMS has no line for $name" "Copy the whole bundle again."
     done
     find_parts
+}
+
+is_listed() {
+    case $1 in *"$newline"*) return 1 ;; esac
+    case $newline$listed$newline in *"$newline$1$newline"*) ;; *) return 1 ;; esac
 }
 
 # The archive, or its parts in their order; the numbers tell how many there are.
@@ -201,13 +203,14 @@ check_hashes() {
 
 # Words are left where it could not be read.
 hash_of() {
-    {
+    hashed=$(
         if has openssl; then
             read_from "$1" openssl dgst -sha256 -r
         else
             read_from "$1" sha256sum
-        fi 2>"$work/words" && : >"$work/words" || [ -s "$work/words" ] || echo "reading failed" >"$work/words"
-    } | sed 's/[^0-9a-f].*//'
+        fi 2>"$work/words"
+    ) && : >"$work/words" || [ -s "$work/words" ] || echo "reading failed" >"$work/words"
+    printf '%s' "${hashed%%[!0-9a-f]*}"
 }
 
 # read_from FILE COMMAND…: the command reads the file, and it is known where it stands in it.
@@ -227,36 +230,37 @@ read_inventory() {
         error IMR5114 inventory.json "inventory.json is not JSON that can be read" "Build the bundle again."
         return 0
     }
-    for pair in "name=$bundle_name" "version=$bundle_version" "platform=$bundle_platform" "k0s=$bundle_k0s" "compression.kind=$bundle_kind" \
-        "apiVersion=infometis.io/inventory/v1"; do
-        said=$(json_value "${pair%%=*}" "$work/inventory")
-        [ "$said" = "${pair#*=}" ] || error IMR5114 inventory.json \
-            "the inventory says of ${pair%%=*} '$said', and this script was made for '${pair#*=}'" "Copy the whole bundle again."
-    done
+    json_values "$work/inventory" name version platform k0s compression.kind apiVersion \
+        imagesTar.size imagesTar.index forecast.target.content forecast.target.unpacked >"$work/said"
+    {
+        for pair in "name=$bundle_name" "version=$bundle_version" "platform=$bundle_platform" "k0s=$bundle_k0s" \
+            "compression.kind=$bundle_kind" "apiVersion=infometis.io/inventory/v1"; do
+            IFS= read -r said
+            [ "$said" = "${pair#*=}" ] || error IMR5114 inventory.json \
+                "the inventory says of ${pair%%=*} '$said', and this script was made for '${pair#*=}'" "Copy the whole bundle again."
+        done
+        read -r images_size
+        read -r index_digest
+        read -r content_size
+        read -r unpacked_size
+    } <"$work/said"
     make_tables "$work/inventory"
-    images_size=$(json_value imagesTar.size "$work/inventory")
-    index_digest=$(json_value imagesTar.index "$work/inventory")
-    content_size=$(json_value forecast.target.content "$work/inventory")
-    unpacked_size=$(json_value forecast.target.unpacked "$work/inventory")
     # What the other steps put into commands, sums and paths has this shape, whoever signed it.
     for number in "$images_size" "$content_size" "$unpacked_size"; do
         case $number in '' | *[!0-9]* | ????????????????*) images_size= ;; esac
     done
-    if ! awk -F "$tab" '$2 !~ /^sha256:[0-9a-f]+$/ || length($2) != 71 { exit 1 }' "$work/content.all" ||
-        ! awk -F "$tab" '$1 !~ /^sha256:[0-9a-f]+$/ || length($1) != 71 || $2 !~ /^[0-9]+$/ || $4 !~ /^[0-9]+$/ || $4 % 512 { exit 1 }' "$work/blobs.all" ||
-        ! awk -F "$tab" '$2 !~ /^[a-z0-9][A-Za-z0-9._\/:@-]*$/ { exit 1 }' "$work/names.all" ||
-        ! awk -F "$tab" '$2 !~ /^[a-z0-9][a-z0-9._-]*$/ || $5 !~ /^sha256:[0-9a-f]+$/ { exit 1 }' "$work/images.all" ||
-        ! tables_agree || [ ! -s "$work/images.all" ] || [ -z "$images_size" ] || [ "$images_size" -lt 2048 ] || [ -z "$index_digest" ]; then
+    if ! tables_are_sound || [ ! -s "$work/images.all" ] || [ -z "$images_size" ] || [ "$images_size" -lt 2048 ] || [ -z "$index_digest" ]; then
         error IMR5114 inventory.json "inventory.json is not an inventory as a bundle has it" "Build the bundle again."
     fi
 }
 
 # Every image has a name and its root, and all that it consists of is among the blobs: what no table names would never be proved.
-tables_agree() {
+tables_are_sound() {
     awk -F "$tab" '
-        FILENAME ~ /blobs.all$/ { blob[$1]; next }
-        FILENAME ~ /content.all$/ { if (!($2 in blob)) exit bad = 1; held[$1, $2]; next }
-        FILENAME ~ /names.all$/ { named[$1]; next }
-        !($1 in named) || !(($1, $5) in held) { exit bad = 1 }
+        function is_digest(text) { return text ~ /^sha256:[0-9a-f]+$/ && length(text) == 71 }
+        FILENAME ~ /blobs.all$/ { if (!is_digest($1) || $2 !~ /^[0-9]+$/ || $4 !~ /^[0-9]+$/ || $4 % 512) exit bad = 1; blob[$1]; next }
+        FILENAME ~ /content.all$/ { if (!is_digest($2) || !($2 in blob)) exit bad = 1; held[$1, $2]; next }
+        FILENAME ~ /names.all$/ { if ($2 !~ /^[a-z0-9][A-Za-z0-9._\/:@-]*$/) exit bad = 1; named[$1]; next }
+        $2 !~ /^[a-z0-9][a-z0-9._-]*$/ || !is_digest($5) || !($1 in named) || !(($1, $5) in held) { exit bad = 1 }
         END { exit bad }' "$work/blobs.all" "$work/content.all" "$work/names.all" "$work/images.all"
 }

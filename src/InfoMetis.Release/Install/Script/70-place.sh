@@ -78,7 +78,7 @@ chosen_tar() {
         images_tar
     else
         # Into the folder first: GNU tar reads some signs of a path after -C otherwise.
-        (cd -- "$1" && tar -cf - oci-layout index.json blobs) || fail_stream "the chosen images could not be packed"
+        (cd -- "$1" && tar -cf - oci-layout index.json blobs/sha256/*) || fail_stream "the chosen images could not be packed"
     fi
 }
 

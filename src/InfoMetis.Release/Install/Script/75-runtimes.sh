@@ -44,7 +44,7 @@ place_into_k0s() {
     fi
     # This k0s looks into the folder only when its worker starts, so the running one is helped.
     say "k0s runs: its containerd takes the images in now, which takes a while"
-    if ! import_from "$placed_file"; then
+    if ! import_archive "$placed_file" </dev/null; then
         error IMR6204 k0s "containerd did not take the images in: $(last_words)" \
             "Look at 'k0s status' and at the room on $data_dir, then run this again; the images are in $images_folder already."
         name_culprits
@@ -52,17 +52,11 @@ place_into_k0s() {
     fi
 }
 
-# ctr of containerd 1.5, as k0s 1.23 has it, knows no --platform and takes this machine's by itself.
-platform_option() {
-    ctr_here images import --help 2>/dev/null </dev/null | grep -q -e '--platform' && printf -- '--platform=%s' "$bundle_platform"
-}
-
-import_from() {
-    if option=$(platform_option); then
-        ctr_here images import "$option" "$1" >"$work/imported" 2>"$work/words" </dev/null
-    else
-        ctr_here images import "$1" >"$work/imported" 2>"$work/words" </dev/null
-    fi
+# import_archive FILE, or - for standard input. ctr of containerd 1.5, as k0s 1.23 has it, knows no --platform and takes this machine's by itself.
+import_archive() {
+    option=
+    ! ctr_here images import --help 2>/dev/null </dev/null | grep -q -e '--platform' || option=--platform=$bundle_platform
+    ctr_here images import ${option:+"$option"} "$1" >"$work/imported" 2>"$work/words"
 }
 
 last_words() {
@@ -75,9 +69,8 @@ import_stream() {
     start_stream
     stage_chosen || return 1
     say "the images go into $runtime, which takes a while"
-    option=$(platform_option) || option=
     show_progress "taking in the images" "$(archive_size)" archive_progress
-    chosen_tar "$stage" | ctr_here images import ${option:+"$option"} - >"$work/imported" 2>"$work/words" || printf 'import\n' >"$work/failed"
+    chosen_tar "$stage" | import_archive - || printf 'import\n' >"$work/failed"
     end_progress
     [ -z "$stage" ] || rm -rf -- "$stage"
     if [ -f "$work/failed" ] && [ ! -s "$work/unread" ]; then
@@ -128,18 +121,14 @@ place_into_k0s_in_docker() {
         return 1
     else
         start="docker run --detach --name $container --hostname $container --privileged --volume $container-k0s:/var/lib/k0s $k0s_image k0s controller --single"
-        selection_before=$selection
-        only=k0s stack=
-        select_images
-        : >"$work/lacking"
-        load_stream docker && prove_engine && [ ! -s "$work/lacking" ]
-        loaded=$?
-        only=''
-        selection=$selection_before
-        [ "$loaded" -eq 0 ] || {
+        select_images k0s ''
+        load_stream docker && prove_engine && [ ! -s "$work/lacking" ] || {
             say_what_lacks
             return 1
         }
+        # That one is in Docker, and the others are nowhere yet.
+        select_images "$only" "$stack"
+        proof=''
     fi
     error IMR6201 "$container" "k0s does not run in the container '$container' yet, so the images have nowhere to go" \
         "Start it, wait until 'docker exec $container k0s status' answers, and run this again: $start"

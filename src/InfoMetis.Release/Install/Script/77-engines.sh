@@ -69,7 +69,7 @@ write_engine_manifest() {
             return 1
         }
         tagged=$(awk -F "$tab" -v n="$number" '$1 == n && $2 !~ /@/ { print $2; exit }' "$work/names")
-        config=$(json_value config.digest "$manifest")
+        config=$(json_values "$manifest" config.digest)
         awk -F "$tab" -v n="$number" -v config="$config" '$1 == n && $2 == config { held = 1 } END { exit !held }' "$work/content" || {
             error IMR5112 "$number" "the manifest of image $number has a configuration that the inventory does not know" "Build the bundle again."
             return 1

@@ -6,11 +6,12 @@
 note_what_was_there() {
     : >"$work/before"
     # The oldest receipt knows best; those after it found what this script had brought.
-    our_receipts | while IFS= read -r receipt; do
-        flatten_json <"$receipt" | awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 } $1 ~ /\.before$/ { print name "\t" $2 }'
-    done | awk -F "$tab" '!seen[$1]++' >"$work/before"
-    [ ! -f "$(journal)" ] || awk -F "$tab" 'FILENAME ~ /before$/ { known[$1]; next } !($1 in known)' "$work/before" "$(journal)" >"$work/before.journal"
-    [ ! -f "$work/before.journal" ] || cat "$work/before.journal" >>"$work/before"
+    {
+        our_receipts | while IFS= read -r receipt; do
+            flatten_json <"$receipt" | awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 } $1 ~ /\.before$/ { print name "\t" $2 }'
+        done
+        [ ! -f "$journal" ] || cat "$journal"
+    } | awk -F "$tab" '!seen[$1]++' >"$work/before"
     names_there >"$work/there" || finish failed "nothing was changed"
     awk -F "$tab" '
         FILENAME ~ /before$/ { known[$1]; next }
@@ -24,15 +25,17 @@ note_what_was_there() {
             }
         }' "$work/before" "$work/images" "$work/names" "$work/there" >"$work/before.new"
     cat "$work/before.new" >>"$work/before"
-    journal=$(journal)
     cp -- "$work/before" "$journal.$$" && mv -f -- "$journal.$$" "$journal" || {
         error IMR6004 "$journal" "'$journal' cannot be written" "Check the room and the permissions of $state."
         finish failed "nothing was changed"
     }
 }
 
-journal() {
-    printf '%s/receipts/%s-%s-%s.journal' "$state" "$bundle_version" "$target" "$(printf %s "$place" | sha256 | cut -c 1-12)"
+# Beside the receipts: what was there before an install that was killed, and the names that a release brought and left to another.
+name_notes() {
+    mark=$target-$(printf %s "$place" | sha256 | cut -c 1-12)
+    journal=$state/receipts/$bundle_version-$mark.journal
+    left=$state/receipts/$mark.left
 }
 
 # name, tab, digest, of what the runtime has now
@@ -62,13 +65,25 @@ names_of_stopped_k0s() {
     done
 }
 
-# The receipts of this release on this target, oldest first. They are numbered: a clock may be wrong.
-our_receipts() {
-    for candidate in "$state/receipts/$bundle_version-$target"-[0-9][0-9][0-9].json; do
+# The receipts of every release of this product on this target, oldest first of each: release, tab, file. They are numbered: a clock may
+# be wrong.
+receipts_here() {
+    here=$(json_text "$place")
+    for candidate in "$state/receipts"/*-"$target"-[0-9][0-9][0-9].json; do
         [ -f "$candidate" ] && flatten_json <"$candidate" >"$work/candidate" || continue
-        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] || continue
-        [ "$(json_value target.place "$work/candidate")" = "$(json_text "$place")" ] || continue
-        printf '%s\n' "$candidate"
+        json_values "$work/candidate" name target.place version >"$work/said"
+        {
+            IFS= read -r product
+            IFS= read -r at
+            IFS= read -r release
+        } <"$work/said"
+        [ "$product" != "$bundle_name" ] || [ "$at" != "$here" ] || printf '%s\t%s\n' "$release" "$candidate"
+    done
+}
+
+our_receipts() {
+    receipts_here | while IFS=$tab read -r release file; do
+        [ "$release" != "$bundle_version" ] || printf '%s\n' "$file"
     done
 }
 
@@ -89,7 +104,7 @@ write_receipt() {
         error IMR6004 "$path.json" "the receipt '$path.json' cannot be written" "Check the room there, then run this again: it finds the images in place."
         return 1
     fi
-    rm -f -- "$(journal)"
+    rm -f -- "$journal"
     receipt_path=$path.json
     say "receipt: $path.json"
 }

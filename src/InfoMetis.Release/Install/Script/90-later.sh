@@ -9,30 +9,24 @@ need_receipt() {
     fi
 }
 
-# The tables of what the receipt says was installed, and of the bundle beside this script where it is the same one.
+# The tables of what the receipt says was installed; the bundle may be gone.
 load_receipt() {
     detail "receipt: $receipt_path"
-    rm -f "$work/names.all" "$work/content.all" "$work/images.all" "$work/blobs.all"
+    rm -f "$work/names.all" "$work/content.all" "$work/images.all"
     make_tables "$work/receipt"
-    selection=$(json_value selection "$work/receipt")
-    receipt_index=$(json_value placed.0.index "$work/receipt")
-    placed_size=$(json_value placed.0.size "$work/receipt")
-    only='' stack=''
+    json_values "$work/receipt" selection placed.0.index placed.0.size placed.0.path >"$work/said"
+    {
+        IFS= read -r selection
+        read -r receipt_index
+        read -r placed_size
+        IFS= read -r placed_path
+    } <"$work/said"
     for table in images names content; do
         cp "$work/$table.all" "$work/$table"
     done
-    : >"$work/blobs"
-    count_images=$(wc -l <"$work/images" | tr -d ' ')
+    count_images=$(count_of_lines "$work/images")
     names_of_target
-    if [ "$selection" = all ] && cp -- "$folder/inventory.json" "$work/inventory.json" 2>/dev/null &&
-        [ "sha256:$(sha256 <"$work/inventory.json")" = "$(json_value bundle.inventory "$work/receipt")" ]; then
-        flatten_json <"$work/inventory.json" | awk -F "$tab" '
-            { split($1, at, ".") }
-            at[1] == "blobs" { blob[at[2], at[3]] = $2; if (at[2] + 1 > blobs) blobs = at[2] + 1 }
-            END { for (n = 0; n < blobs; n++) print blob[n, "digest"] "\t" blob[n, "size"] "\t" blob[n, "mediaType"] "\t" blob[n, "offset"] }' >"$work/blobs"
-    fi
     # The receipt is of this folder; only the name of the file may be another, and that has no sign which JSON writes otherwise.
-    placed_path=$(json_value placed.0.path "$work/receipt")
     [ "$target" != k0s ] || placed_file=$images_folder/${placed_path##*/}
 }
 
@@ -68,6 +62,7 @@ prove_engine_by_receipt() {
 
 uninstall() {
     need_receipt
+    name_notes
     if [ -z "$yes" ] && { [ ! -t 0 ] || [ -z "$on_terminal" ]; }; then
         usage_error_later "--uninstall asks first, and there is nobody to answer: say --yes"
     fi
@@ -121,24 +116,27 @@ remove_placed_file() {
 remove_names() {
     awk -F "$tab" '$1 ~ /^images\.[0-9]+\.digest$/ { digest = $2 }
         $1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { name = $2 }
-        $1 ~ /\.before$/ { print name "\t" digest "\t" $2 }' "$work/receipt" >"$work/brought"
-    kept=0
-    : >"$work/removable"
-    names_of_other_releases
+        $1 ~ /\.before$/ { print name "\t" digest "\t" $2 }' "$work/receipt" >"$work/installed"
+    names_of_other_releases >"$work/others"
     names_there >"$work/there" || return 0
-    while IFS=$tab read -r name digest before; do
-        now_there=$(awk -F "$tab" -v name="$name" '$1 == name { print $2; exit }' "$work/there")
-        [ -n "$now_there" ] || continue
-        if [ "$before" != absent ] || grep -qxF -e "$name" "$work/others"; then
-            kept=$((kept + 1))
-            continue
-        fi
-        if [ "$now_there" != "$digest" ]; then
-            error IMR6209 "$name" "$name stands for $now_there now, and is left alone" "Look at it, and remove it by hand."
-            continue
-        fi
-        printf '%s\n' "$name" >>"$work/removable"
-    done <"$work/brought"
+    for list in left staying changed removable; do
+        : >"$work/$list"
+    done
+    [ ! -f "$left" ] || cp -- "$left" "$work/left"
+    awk -F "$tab" -v work="$work" '
+        FILENAME ~ /left$/ { brought[$1]; next }
+        FILENAME ~ /others$/ { shared[$1]; next }
+        FILENAME ~ /there$/ { there[$1] = $2; next }
+        !($1 in there) { delete brought[$1]; next }
+        $3 == "absent" { brought[$1] }
+        !($1 in brought) || $1 in shared { print $1 >(work "/staying"); next }
+        { delete brought[$1] }
+        there[$1] != $2 { print $1 FS there[$1] >(work "/changed"); next }
+        { print $1 >(work "/removable") }
+        END { for (name in brought) print name }' "$work/left" "$work/others" "$work/there" "$work/installed" >"$work/left.new"
+    while IFS=$tab read -r name now_there; do
+        error IMR6209 "$name" "$name stands for $now_there now, and is left alone" "Look at it, and remove it by hand."
+    done <"$work/changed"
     remove_all_names || while IFS= read -r name; do
         remove_name "$name" && continue
         said=$(last_words)
@@ -147,17 +145,24 @@ remove_names() {
         ! awk -F "$tab" -v name="$name" '$1 == name { found = 1 } END { exit !found }' "$work/there" ||
             error IMR6209 "$name" "$name cannot be removed: $said" "Stop what uses it, then run this again."
     done <"$work/removable"
-    [ "$kept" -eq 0 ] || stays="$kept names were there before, or belong to another release, and stay"
+    [ ! -s "$work/staying" ] || stays="$(count_of_lines "$work/staying") names were there before, or belong to another release, and stay"
+    [ "$gravest" -ne 0 ] || keep_left
+}
+
+# Who removes the last release that holds such a name takes it away.
+keep_left() {
+    if [ ! -s "$work/left.new" ]; then
+        rm -f -- "$left"
+    else
+        cp -- "$work/left.new" "$left.$$" && mv -f -- "$left.$$" "$left"
+    fi || error IMR6004 "$left" "'$left' cannot be written" "Check the room and the permissions of $state, then run this again."
 }
 
 # What another release that is installed here needs too stays: after an upgrade the old one is removed, and not the new one's images.
 names_of_other_releases() {
-    : >"$work/others"
-    for other in "$state/receipts"/*-"$target"-[0-9][0-9][0-9].json; do
-        [ -f "$other" ] && flatten_json <"$other" >"$work/candidate" || continue
-        [ "$(json_value target.place "$work/candidate")" = "$(json_text "$place")" ] || continue
-        [ "$(json_value name "$work/candidate") $(json_value version "$work/candidate")" != "$bundle_name $bundle_version" ] || continue
-        awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { print $2 }' "$work/candidate" >>"$work/others"
+    receipts_here | while IFS=$tab read -r release other; do
+        [ "$release" = "$bundle_version" ] ||
+            flatten_json <"$other" | awk -F "$tab" '$1 ~ /^images\.[0-9]+\.names\.[0-9]+\.name$/ { print $2 }'
     done
 }
 
@@ -182,11 +187,15 @@ remove_layout() {
         error IMR6205 "$layout" "the index in '$layout' is not the one that was installed, and is left alone" "Look at it, and remove it by hand."
         return 0
     fi
-    cut -f 2 "$work/content" | sort -u | while IFS= read -r digest; do
-        rm -f -- "$layout/blobs/sha256/${digest#sha256:}"
-    done
+    list_digests
     # The index goes last: a run that is killed before finds it and goes on.
-    rm -f -- "$layout/oci-layout" "$layout/index.json" || {
+    (
+        set --
+        while IFS= read -r digest; do
+            set -- "$@" "$layout/blobs/sha256/${digest#sha256:}"
+        done <"$work/digests"
+        rm -f -- "$@" && rm -f -- "$layout/oci-layout" "$layout/index.json"
+    ) || {
         error IMR6209 "$layout" "'$layout' cannot be removed" "Check the disk and the permissions, then run this again."
         return 0
     }

@@ -18,7 +18,7 @@ check_bundle() {
     check_signature
     check_list && check_hashes
     [ "$gravest" -ne 0 ] || read_inventory
-    [ "$gravest" -ne 0 ] || select_images
+    [ "$gravest" -ne 0 ] || select_images "$only" "$stack"
     [ "$gravest" -ge "$gravest_of_machine" ] || gravest=$gravest_of_machine
 }
 
@@ -36,14 +36,12 @@ check_room() {
 
 # A site that has a newer release did not mean to go back.
 check_newer() {
-    for receipt in "$state/receipts"/*-"$target"-[0-9][0-9][0-9].json; do
-        [ -f "$receipt" ] || continue
-        flatten_json <"$receipt" >"$work/candidate" || continue
-        [ "$(json_value name "$work/candidate")" = "$bundle_name" ] && [ "$(json_value target.place "$work/candidate")" = "$(json_text "$place")" ] || continue
-        installed=$(json_value version "$work/candidate")
-        [ "$(version_order "$installed" "$bundle_version")" != 1 ] || newer=$installed
-    done
-    [ -z "${newer:-}" ] || refusal IMR2042 "$newer" "$bundle_name $newer is installed here, which is newer than $bundle_version" \
+    newer=
+    receipts_here >"$work/releases"
+    while IFS=$tab read -r release _; do
+        [ "$release" = "$bundle_version" ] || [ "$(version_order "$release" "$bundle_version")" != 1 ] || newer=$release
+    done <"$work/releases"
+    [ -z "$newer" ] || refusal IMR2042 "$newer" "$bundle_name $newer is installed here, which is newer than $bundle_version" \
         "Get the newer bundle; --force goes back and records it."
 }
 
@@ -74,7 +72,7 @@ main() {
     fi
     if [ "$command" = verify-only ]; then
         stop_if_unfit "do not use this bundle as it is; nothing was changed"
-        finish complete "the bundle is what was released: $count_images images, $(wc -l <"$work/listed" | tr -d ' ') files"
+        finish complete "the bundle is what was released: $count_images images, $(count_of_lines "$work/listed") files"
     fi
     [ ! -s "$work/images" ] || check_fit
     [ "$command" = dry-run ] || [ "$gravest" -ne 0 ] || take_lock
@@ -83,6 +81,7 @@ main() {
 }
 
 install() {
+    name_notes
     if [ "$target" != k0s-docker ] || [ -n "$k0s_running" ]; then
         [ "$target" != docker ] && [ "$target" != podman ] || write_engine_manifest_first
         prove
@@ -139,10 +138,15 @@ already_there() {
 
 # Of the same images from the same bundle, and k0s ran then as it does now; and no run was killed since.
 receipt_tells_this() {
-    [ ! -f "$(journal)" ] &&
-        [ "$(json_value selection "$work/receipt")" = "$selection" ] &&
-        [ "$(json_value bundle.sums "$work/receipt")" = "$(hash_or_nothing "$work/SHA256SUMS")" ] &&
-        { [ "$target" != k0s ] || [ "$(json_value target.running "$work/receipt")" = "$([ -n "$k0s_running" ] && echo true || echo false)" ]; }
+    [ ! -f "$journal" ] || return 1
+    json_values "$work/receipt" selection bundle.sums target.running >"$work/said"
+    {
+        IFS= read -r chosen_then
+        read -r sums_then
+        read -r ran_then
+    } <"$work/said"
+    [ "$chosen_then" = "$selection" ] && [ "$sums_then" = "$(hash_or_nothing "$work/SHA256SUMS")" ] &&
+        { [ "$target" != k0s ] || [ "$ran_then" = "$([ -n "$k0s_running" ] && echo true || echo false)" ]; }
 }
 
 read_options "$@"
