@@ -34,6 +34,7 @@ internal static class Program
             interrupted.Cancel();
         };
         var workshop = Workshop.Open();
+        TouchedMemory.Fill(workshop.PathOf("."));
         foreach (var name in args.Length > 0 ? args : [.. Benchmarks.Keys])
         {
             try

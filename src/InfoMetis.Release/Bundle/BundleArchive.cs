@@ -15,6 +15,7 @@ public sealed class BundleArchive : IDisposable
     private readonly TarOfArchive _tar;
     private readonly ConcurrentDictionary<PlacedMember, bool> _checked = new(ReferenceEqualityComparer.Instance);
     private bool _imagesAreThere;
+    private bool _inventoryIsWhole;
 
     private BundleArchive(BundleFiles files, TarOfArchive tar)
     {
@@ -32,7 +33,7 @@ public sealed class BundleArchive : IDisposable
                 Message.BundleUnusable(files.Archive, "its inventory does not agree with the index that it names")
             );
         Members = new PlacedMembers(Inventory, InventoryBytes);
-        OpenFile(Members.File(BundleNames.InventoryMember)!, offset: 0, CancellationToken.None).Dispose();
+        CheckHeader(Members.File(BundleNames.InventoryMember)!, CancellationToken.None);
     }
 
     public BundleFiles Files { get; }
@@ -127,6 +128,7 @@ public sealed class BundleArchive : IDisposable
 
     internal Stream OpenFile(PlacedMember file, long offset, CancellationToken cancellationToken)
     {
+        CheckInventory(cancellationToken);
         // The header of a blob may be in a frame that has to be unpacked for it; it does not change.
         if (!_checked.ContainsKey(file))
         {
@@ -154,6 +156,27 @@ public sealed class BundleArchive : IDisposable
     {
         if (!Block(member.HeaderAt, cancellationToken).AsSpan().SequenceEqual(member.Member.Header(Inventory.Released)))
             throw new ReleaseException(Message.MemberElsewhere(Files.Archive, member.Member.Name, member.HeaderAt));
+    }
+
+    /// <summary>
+    /// What vouches for a frame stands at its end, and the inventory was read before that. The rest is read before anything is given out
+    /// by its word; where there is no table of frames, everything is read from the beginning anyway.
+    /// </summary>
+    private void CheckInventory(CancellationToken cancellationToken)
+    {
+        if (_inventoryIsWhole || Frames is not { } frames)
+            return;
+        var placed = Members.File(BundleNames.InventoryMember)!;
+        var end = frames.ContentStart(frames.FrameOf(placed.Start + placed.Member.Size - 1) + 1);
+        using var rest = _tar.Open(placed.Start, end - placed.Start, cancellationToken);
+        var again = new byte[InventoryBytes.Length];
+        rest.ReadExactly(again);
+        if (!again.AsSpan().SequenceEqual(InventoryBytes))
+            throw new ReleaseException(
+                Message.BundleUnusable(Files.Archive, "its inventory is another one when it is read again")
+            );
+        rest.CopyTo(Stream.Null);
+        _inventoryIsWhole = true;
     }
 
     private void CheckImages(CancellationToken cancellationToken)

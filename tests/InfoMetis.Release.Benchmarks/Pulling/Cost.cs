@@ -18,7 +18,6 @@ internal readonly record struct Cost(double Wall, double Processor, double PeakM
 
     public static async Task<Cost> MeasureAsync(string name, string program, IReadOnlyList<string> words)
     {
-        FilledMemory.Fill(Workshop.Open().PathOf("."));
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, Meter), program, .. words];
         var finished = await new Run("python3", arguments) { Limit = TimeSpan.FromMinutes(30) }.ToEndAsync();
         var said = finished.Error.TrimEnd().Split('\n')[^1].Split(' ');

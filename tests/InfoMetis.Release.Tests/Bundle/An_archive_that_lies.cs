@@ -57,6 +57,20 @@ public sealed class An_archive_that_lies(SampleBundles bundles) : IClassFixture<
             )
             .ShouldContain("frame 1 does not declare a size that a frame may have");
 
+    [Fact]
+    public void Behind_what_is_read_of_its_inventory_is_refused()
+    {
+        var archive = File.ReadAllBytes(bundles.Archive("zstd").Single());
+        var frames = SeekTable.Frames(archive.AsSpan(archive.Length - SeekTable.FooterLength))!.Value;
+        var first = SeekTable.Parse(archive.AsSpan(archive.Length - SeekTable.Length(frames)))![0];
+        // The last byte of the checksum over the frame that begins with the manifest and the inventory.
+        archive[first.Packed - 1] ^= 1;
+        var damaged = _folder.Write(Path.GetFileName(bundles.Archive("zstd").Single()), archive);
+
+        Refusal(damaged).ShouldContain("frame 0");
+        Should.Throw<ReleaseException>(() => Extract([damaged], "grafana")).Finding.Fact.ShouldContain("frame 0");
+    }
+
     [Theory]
     [InlineData("zstd")]
     [InlineData("gzip")]

@@ -3,11 +3,10 @@ using System.Globalization;
 namespace InfoMetis.Release.Benchmarks;
 
 /// <summary>
-/// Brings the memory of the machine into the same state before each run: full of files that were read, as where work has been done for
-/// a while. A virtual machine may give free memory back to its host; whoever touches it next waits for the host, and that would fall on
-/// one program more than on another.
+/// Fills the memory of the machine once with files that are read. A virtual machine may get its memory from its host only when it is
+/// first touched; the wait for that, seconds for what one run writes, would fall on one program more than on another.
 /// </summary>
-internal static class FilledMemory
+internal static class TouchedMemory
 {
     private const string Memory = "/proc/meminfo";
     private const string Free = "MemFree:";
