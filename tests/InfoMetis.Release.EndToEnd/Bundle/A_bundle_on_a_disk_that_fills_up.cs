@@ -43,7 +43,7 @@ public sealed class A_bundle_on_a_disk_that_fills_up(LargePlatform release) : IC
     [InlineData("store", "size=100m", "")]
     [InlineData("store", "size=240m", "*/ingest/*.partial")]
     [InlineData("out", "size=100m", "")]
-    [InlineData("out", "size=240m", "*.partial/*.tar.zst")]
+    [InlineData("out", "size=240m", "*.partial/*.tar.zst.0")]
     public async Task Says_how_much_is_missing_leaves_nothing_that_looks_finished_and_succeeds_with_room(
         string what,
         string limits,
