@@ -9,6 +9,9 @@ internal sealed class Labelled(TextWriter writer, int indent)
     /// <summary>As wide as what is said of keys needs it.</summary>
     public const int OfKeys = 13;
 
+    /// <summary>As wide as what is said of bundles needs it.</summary>
+    public const int OfBundles = 11;
+
     private const int Width = 80;
     private const int LeastIndent = 2;
 

@@ -8,7 +8,6 @@ namespace InfoMetis.Release.Cli.Bundling;
 internal static class BundleText
 {
     private const int ShownDigits = 19;
-    private const int Indent = 11;
 
     public static void Judged(TextWriter writer, JudgedRelease release, string platform)
     {
@@ -75,5 +74,5 @@ internal static class BundleText
     }
 
     private static void Line(TextWriter writer, string what, string said) =>
-        new Labelled(writer, Indent).Write(what.Length > 0 ? $"{what}:" : "", said);
+        new Labelled(writer, Labelled.OfBundles).Write(what.Length > 0 ? $"{what}:" : "", said);
 }

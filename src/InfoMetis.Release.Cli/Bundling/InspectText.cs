@@ -8,8 +8,6 @@ namespace InfoMetis.Release.Cli.Bundling;
 /// <summary>What a bundle says of itself, for people.</summary>
 internal static class InspectText
 {
-    private const int Indent = 11;
-
     public static void Write(TextWriter writer, BundleSummary bundle)
     {
         Release(writer, bundle.Inventory);
@@ -134,5 +132,5 @@ internal static class InspectText
 
     /// <summary>What is said comes from files that nobody vouches for.</summary>
     private static void Line(TextWriter writer, string what, string said) =>
-        new Labelled(writer, Indent).Write($"{what}:", Message.Shown(said));
+        new Labelled(writer, Labelled.OfBundles).Write($"{what}:", Message.Shown(said));
 }

@@ -82,7 +82,7 @@ internal sealed class ReproduceCommand
     {
         var made = archive.Inventory;
         Terminal.Out.WriteLine($"{made.Name} {made.Version} for {made.Platform}: built again to the same bytes");
-        var lines = new Labelled(Terminal.Out, indent: 11);
+        var lines = new Labelled(Terminal.Out, Labelled.OfBundles);
         lines.Write("archive:", $"{archive.Files.Archive}, {Units.Count(archive.Files.Count, "file")}");
         lines.Write(
             "beside it:",

@@ -26,10 +26,11 @@ internal sealed class ArchiveWriter(ArchivePlan plan, IFrameFormat format, IArch
         foreach (var frame in plan.Frames)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var size = StoredSize(frame) ?? 0;
-            if (size > 0)
+            long size;
+            if (StoredSize(frame) is { } known)
             {
                 await StoreAsync(frame, cancellationToken);
+                size = known;
             }
             else
             {
