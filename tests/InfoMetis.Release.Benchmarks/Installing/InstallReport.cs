@@ -60,11 +60,11 @@ internal sealed record InstallReport(Corpus Corpus, string Where, IReadOnlyList<
             );
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\nBeyond the import itself: {Beyond:F2} s, {Beyond / Least:F2} x hashing and unpacking once ({Least:F2} s; aim: {Aim:F1} x). "
+            $"\nAgainst the import itself: {Beyond:+0.00;-0.00} s, {Beyond / Least:F2} x hashing and unpacking once ({Least:F2} s; aim: at most {Aim:F1} x). "
         );
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Of processor time: {BeyondOfProcessor:F2} s, {BeyondOfProcessor / LeastOfProcessor:F2} x ({LeastOfProcessor:F2} s). "
+            $"Of processor time, without that of the runtime: {BeyondOfProcessor:+0.00;-0.00} s, {BeyondOfProcessor / LeastOfProcessor:F2} x ({LeastOfProcessor:F2} s). "
         );
         text.Append(
             CultureInfo.InvariantCulture,

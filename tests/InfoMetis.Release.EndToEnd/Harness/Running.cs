@@ -63,6 +63,18 @@ internal sealed class Running : IDisposable
             : throw new TimeoutException($"{_process.StartInfo.FileName} did not say what was awaited:\n{Text}");
     }
 
+    /// <summary>Until it has done something that can be seen from outside.</summary>
+    public async Task UntilAsync(Func<bool> isDone, TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!isDone())
+        {
+            if (HasEnded || clock.Elapsed > limit)
+                throw new TimeoutException($"{_process.StartInfo.FileName} did not do what was awaited:\n{Text}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
     /// <summary>As the key Ctrl-C does.</summary>
     public Task PressControlCAsync() => SignalAsync("INT");
 

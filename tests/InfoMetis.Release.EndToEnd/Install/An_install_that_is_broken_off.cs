@@ -73,9 +73,10 @@ public sealed class An_install_that_is_broken_off(Installing bundles)
         using var host = new Host { Around = [Tools.Require("setsid")], Shell = shell }.WithK0s();
         var gate = host.Scratch.PathOf("gate");
         (await new Run("mkfifo", gate).ToEndAsync()).ExitCode.ShouldBe(0);
-        host.Put("zstd", $"#!/bin/sh\nread -r go <'{gate}'\n");
+        var reached = host.Scratch.PathOf("reached");
+        host.Put("zstd", $"#!/bin/sh\n: >'{reached}'\nread -r go <'{gate}'\n");
         using var running = host.Script(bundles.Folder, ["--key", bundles.Key, .. host.IntoK0s]).Start();
-        await running.LineAsync(said => said.StartsWith("writing images.tar", StringComparison.Ordinal), Patience);
+        await running.UntilAsync(() => File.Exists(reached), Patience);
 
         await new Run("kill", $"-{signal}", "--", $"-{running.Id}").ToEndAsync();
 

@@ -137,6 +137,7 @@ end_progress() {
 
 remove_traces() {
     end_progress
+    end_helpers
     [ -z "$lock" ] || rm -rf -- "$lock"
     remove_partial
     [ -z "$work" ] || rm -rf -- "$work"
@@ -165,13 +166,14 @@ finish() {
     exit "$gravest"
 }
 
-# A way out that nobody planned.
+# A way out that nobody planned. bash stumbles over a trap when the signal comes while it takes a $( ) apart, and ends here, or waits for the
+# next one.
 fell_out() {
     status=$?
     trap - EXIT
-    [ "$status" -ne 0 ] || status=70
+    [ "$status" -ne 130 ] || interrupted
     remove_traces
-    printf 'error: install.sh ended where it should not (%s); please report this\n' "$status" >&2
+    printf 'error: install.sh ended where it should not (%s); nothing half-done is used; if nobody broke it off, please report this\n' "$status" >&2
     exit 70
 }
 trap interrupted HUP INT TERM

@@ -119,11 +119,13 @@ look_at_engine_answer() {
 
 # ---- ctr, wherever it is ----
 
+in_place= # exec, where the process that asks becomes ctr itself
+
 ctr_here() {
     case $target in
-        k0s) k0s ctr --namespace "$namespace" "$@" ;;
-        k0s-docker) docker exec -i "$container" k0s ctr --namespace "$namespace" "$@" ;;
-        *) ctr --address "$address" --namespace "$namespace" "$@" ;;
+        k0s) ${in_place:+"$in_place"} k0s ctr --namespace "$namespace" "$@" ;;
+        k0s-docker) ${in_place:+"$in_place"} docker exec -i "$container" k0s ctr --namespace "$namespace" "$@" ;;
+        *) ${in_place:+"$in_place"} ctr --address "$address" --namespace "$namespace" "$@" ;;
     esac
 }
 

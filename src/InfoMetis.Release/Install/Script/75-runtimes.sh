@@ -54,13 +54,16 @@ place_into_k0s() {
 
 # import_archive FILE, or - for standard input. ctr of containerd 1.5, as k0s 1.23 has it, knows no --platform and takes this machine's by itself.
 import_archive() {
-    option=
-    ! ctr_here images import --help 2>/dev/null </dev/null | grep -q -e '--platform' || option=--platform=$bundle_platform
-    ctr_here images import ${option:+"$option"} "$1" >"$work/imported" 2>"$work/words"
+    known=$(ctr_here images import --help 2>/dev/null </dev/null)
+    set -- "$1"
+    case $known in *--platform*) set -- --platform="$bundle_platform" "$@" ;; esac
+    case $known in *--no-unpack*) set -- --no-unpack "$@" ;; esac
+    ctr_here images import "$@" >"$work/imported" 2>"$work/words"
 }
 
+# last_words [FILE]
 last_words() {
-    sed '/^[[:space:]]*$/d' "$work/words" | tail -n 1
+    sed '/^[[:space:]]*$/d' "${1:-$work/words}" | tail -n 1
 }
 
 # ---- containerd, here or in the container of k0s: straight from the medium into its import ----
@@ -91,6 +94,78 @@ name_culprits() {
     : >"$work/lacking"
     prove_runtime
     [ "$(cut -f 1 "$work/lacking" | sort -u | wc -l)" -ge "$count_images" ] || say_what_lacks
+}
+
+# ---- unpacking, which takes most of the time of an import: that does one image after the other, on one processor ----
+
+most_unpackers=4
+helpers= # processes that work beside this one
+
+end_helpers() {
+    [ -n "$helpers" ] || return 0
+    # shellcheck disable=SC2086 # one word each
+    kill $helpers 2>/dev/null
+    # shellcheck disable=SC2086
+    wait $helpers 2>/dev/null
+    helpers=
+}
+
+# What was proved is unpacked, by several at once; and what a run that was killed left packed, by the next one.
+unpack_images() {
+    list_packed >"$work/packed"
+    [ -s "$work/packed" ] || return 0
+    count=$(nproc 2>/dev/null) || count=1
+    [ "$count" -le "$most_unpackers" ] || count=$most_unpackers
+    say "unpacking $(count_of_lines "$work/packed") images, $count at a time"
+    mkdir -p -- "$work/unpacking"
+    : >"$work/still.packed"
+    show_progress "unpacking" "$(count_of_lines "$work/packed")" count_unpacking
+    while [ "$count" -gt 0 ]; do
+        unpack_some "$work/words.$count" &
+        helpers="$helpers $!"
+        count=$((count - 1))
+    done
+    for helper in $helpers; do
+        wait "$helper" || echo "a process ended before its work was done" >>"$work/still.packed"
+    done
+    helpers=
+    end_progress
+    [ -s "$work/still.packed" ] || return 0
+    error IMR6204 "$place" "$runtime did not unpack every image: $(sed 1q "$work/still.packed")" \
+        "Look at its log and its free room, then run this again; what is there already is not brought twice."
+    return 1
+}
+
+# The digests of images that are not unpacked under some name, the largest first: what takes longest must not come last.
+list_packed() {
+    awk '
+        FILENAME ~ /blobs$/ { size[$1] = $2; next }
+        FILENAME ~ /content$/ { weight[$1] += size[$2]; next }
+        FILENAME ~ /names$/ { image[$2] = $1; next }
+        $1 in image && $NF == "false" && !seen[$3]++ { printf "%.0f\t%s\n", weight[image[$1]], $3 }
+    ' FS="$tab" "$work/blobs" "$work/content" "$work/names" FS=' ' "$work/checked" | sort -rn | cut -f 2
+}
+
+# unpack_some WORDS: takes of the list what no other has taken, until nothing is left or one failed.
+unpack_some() {
+    unpacker=
+    # Whoever is told to stop does not leave one behind that works on.
+    trap '[ -z "$unpacker" ] || { kill "$unpacker" && wait "$unpacker"; } 2>/dev/null; exit 1' TERM
+    while IFS= read -r digest && [ ! -s "$work/still.packed" ]; do
+        mkdir -- "$work/unpacking/${digest#sha256:}" 2>/dev/null || continue
+        in_place='exec'
+        ctr_here snapshots unpack "$digest" >/dev/null 2>"$1" </dev/null &
+        unpacker=$!
+        wait "$unpacker" || printf '%s: %s\n' \
+            "$(awk -F "$tab" -v digest="$digest" '$5 == digest { print $2; exit }' "$work/images")" "$(last_words "$1")" >>"$work/still.packed"
+        unpacker=
+    done <"$work/packed"
+    return 0
+}
+
+count_unpacking() {
+    set -- "$work"/unpacking/*
+    echo $#
 }
 
 # With --only and --stack what was chosen is laid out first; everything goes straight through.

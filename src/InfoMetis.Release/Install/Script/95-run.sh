@@ -116,13 +116,18 @@ write_engine_manifest_first() {
 
 keep_images() {
     case $target in
-        k0s) [ -z "$k0s_running" ] || pin_images ;;
-        k0s-docker | containerd) pin_images ;;
+        k0s) [ -z "$k0s_running" ] || keep_in_containerd ;;
+        k0s-docker | containerd) keep_in_containerd ;;
         docker | podman)
             [ -z "${engine_keeps_no_digests:-}" ] || warning IMR6208 "$runtime" \
                 "$runtime keeps name:tag and forgets the digests, so name@digest is not known to it" "Refer to these images by name:tag there, or use containerd."
             ;;
     esac
+}
+
+keep_in_containerd() {
+    unpack_images || finish incomplete "NOT COMPLETE: do not start what needs these images"
+    pin_images
 }
 
 already_there() {
