@@ -152,7 +152,8 @@ unpack_some() {
     # Whoever is told to stop does not leave one behind that works on.
     trap '[ -z "$unpacker" ] || { kill "$unpacker" && wait "$unpacker"; } 2>/dev/null; exit 1' TERM
     while IFS= read -r digest && [ ! -s "$work/still.packed" ]; do
-        mkdir -- "$work/unpacking/${digest#sha256:}" 2>/dev/null || continue
+        # A file that is made only where there is none: whoever makes it has the image.
+        (set -C && : >"$work/unpacking/${digest#sha256:}") 2>/dev/null || continue
         in_place='exec'
         ctr_here snapshots unpack "$digest" >/dev/null 2>"$1" </dev/null &
         unpacker=$!
