@@ -32,10 +32,10 @@ internal static class ExplainCommand
             return Outcome.Sound;
         }
         var wanted = asked.ToUpperInvariant();
-        var page = MessagePages.Find(wanted);
-        writer.Write(
-            page ?? throw new ReleaseException(Message.UnknownCode(asked, Nearest.Of(wanted, MessagePages.Codes)))
-        );
+        var page =
+            MessagePages.Find(wanted)
+            ?? throw new ReleaseException(Message.UnknownCode(asked, Nearest.Of(wanted, MessagePages.Codes)));
+        writer.Write(PageText.Of(page));
         return Outcome.Sound;
     }
 }

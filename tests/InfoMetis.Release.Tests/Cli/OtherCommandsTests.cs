@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InfoMetis.Release.Messages;
+using InfoMetis.Release.Reports;
 
 namespace InfoMetis.Release.Tests.Cli;
 
@@ -101,7 +102,7 @@ public sealed class When_the_other_commands_are_run
         var run = Imrel.Run("explain", code);
 
         run.ExitCode.ShouldBe(ExitCode.Sound);
-        run.Out.ShouldBe(File.ReadAllText(Repository.PathTo("docs", "messages", "IMR2003.md")));
+        run.Out.ShouldBe(PageText.Of(File.ReadAllText(Repository.PathTo("docs", "messages", "IMR2003.md"))));
     }
 
     [Fact]
