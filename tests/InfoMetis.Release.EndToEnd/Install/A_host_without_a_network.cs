@@ -135,4 +135,30 @@ public sealed class A_host_without_a_network(Installing bundles)
         (await host.InstallAsync(bundles, ["--status", .. host.IntoContainerd])).ShouldSay(50, "IMR6206");
         (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0, "installed and proved");
     }
+
+    /// <summary>The index goes last, so that what was left is still known for what it is.</summary>
+    [ToolFact("docker-registry", "busybox", "dash", "zstd", "unshare")]
+    public async Task Keeps_what_cannot_be_removed_and_loses_it_the_next_time()
+    {
+        using var host = new Host();
+        (await host.InstallAsync(bundles, host.IntoLayout)).ShouldSay(0, "installed and proved");
+        host.Put(
+            "rm",
+            $"""
+            #!/bin/sh
+            case " $* " in *'{host.Layout}/blobs/'*) exit 1 ;; esac
+            exec '{Tools.Require("rm")}' "$@"
+
+            """
+        );
+        string[] remove = ["--uninstall", "--yes", .. host.IntoLayout];
+
+        (await host.InstallAsync(bundles, remove)).ShouldSay(50, "error IMR6209", "cannot be removed");
+        File.Exists(Path.Combine(host.Layout, "index.json")).ShouldBeTrue();
+        host.Receipts.ShouldNotBeEmpty();
+
+        File.Delete(host.Scratch.PathOf("bin", "rm"));
+        (await host.InstallAsync(bundles, remove)).ShouldSay(0, "was removed");
+        Directory.Exists(host.Layout).ShouldBeFalse();
+    }
 }
