@@ -74,6 +74,61 @@ public sealed class Images_that_were_taken_in(Installing bundles)
         (await UnpackedAsync(host)).ShouldBe(Installing.Images.Names, ignoreOrder: true);
     }
 
+    /// <summary>Of none at a time nothing would be unpacked.</summary>
+    [RootTheory("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]
+    [InlineData("0", 1)]
+    [InlineData("-1", 1)]
+    [InlineData("", 1)]
+    [InlineData("many", 1)]
+    [InlineData("99999999999999999999", 4)]
+    public async Task Are_unpacked_whatever_the_processors_are_said_to_be(string processors, int atATime)
+    {
+        using var host = new Host();
+        await host.StartContainerdAsync();
+        host.Put("nproc", $"#!/bin/sh\necho '{processors}'\n");
+
+        var ran = await host.InstallAsync(bundles, ["--only", "pause,traefik", .. host.IntoContainerd]);
+
+        ran.ShouldSay(0, $"unpacking 2 images, {atATime} at a time", "installed and proved: 2 images");
+        ran.Error.ShouldNotContain("install.sh:");
+        (await UnpackedAsync(host)).ShouldBe(await host.NamesAsync(), ignoreOrder: true);
+    }
+
+    /// <summary>Where the folder for lists lies on the disk that fills up, nobody can write down what failed.</summary>
+    [RootTheory("docker-registry", "busybox", "dash", "bash", "zstd", "containerd", "ctr", "unshare")]
+    [InlineData("dash")]
+    [InlineData("busybox", "ash")]
+    [InlineData("bash")]
+    public async Task Do_not_count_as_unpacked_when_that_cannot_be_written_down(params string[] shell)
+    {
+        using var host = new Host { Shell = shell };
+        await host.StartContainerdAsync();
+        host.Around = A_machine_with_quirks.InMounts(
+            "mount -t tmpfs -o size=12m tmpfs \"$1\"",
+            host.Scratch.PathOf("tmp")
+        );
+        PutUnpacker(
+            host,
+            """
+            cat /dev/zero 2>/dev/null >"$TMPDIR/full.$$"
+            echo 'ctr: failed to extract layer: no space left on device' >&2
+            exit 1
+            """
+        );
+
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(
+            Incomplete,
+            "IMR6204",
+            "did not unpack every image",
+            "NOT COMPLETE"
+        );
+
+        host.Around = [];
+        File.Delete(host.Scratch.PathOf("bin", "ctr"));
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0, "nothing to place", " at a time");
+        (await UnpackedAsync(host)).ShouldBe(Installing.Images.Names, ignoreOrder: true);
+    }
+
     [RootFact("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]
     public async Task Are_named_when_they_cannot_be_unpacked_and_are_unpacked_by_the_next_run()
     {
