@@ -260,6 +260,7 @@ place_layout() {
     fi
     : >"$work/lacking"
     prove_layout "$partial"
+    lists_are_whole
     if [ -s "$work/lacking" ]; then
         remove_partial
         say_what_lacks

@@ -27,7 +27,16 @@ prove() {
         docker | podman) prove_engine ;;
         layout) prove_layout "$layout" ;;
     esac
+    lists_are_whole
     [ ! -s "$work/lacking" ]
+}
+
+# What a full disk cuts off would be a list of what lacks that says less than it should.
+lists_are_whole() {
+    has_room 65536 && return 0
+    error IMR6001 "${work%/*}" "${work%/*} has no room any more for a list of what lacks" \
+        "Free some room there, or set TMPDIR to a folder that has some, then run this again."
+    finish failed "NOT PROVED: nobody can say which images are there"
 }
 
 lacking() {
