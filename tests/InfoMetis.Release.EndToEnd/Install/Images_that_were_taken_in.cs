@@ -9,6 +9,7 @@ public sealed class Images_that_were_taken_in(Installing bundles)
 {
     private const int BrokenOff = 130;
     private const int Incomplete = 50;
+    private const int Unfit = 40;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -72,6 +73,94 @@ public sealed class Images_that_were_taken_in(Installing bundles)
         ran.ShouldSay(0, "installed and proved");
         ran.Error.ShouldNotContain("at a time");
         (await UnpackedAsync(host)).ShouldBe(Installing.Images.Names, ignoreOrder: true);
+    }
+
+    /// <summary>Of none at a time nothing would be unpacked.</summary>
+    [RootTheory("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]
+    [InlineData("0", 1)]
+    [InlineData("-1", 1)]
+    [InlineData("", 1)]
+    [InlineData("many", 1)]
+    [InlineData("99999999999999999999", 4)]
+    public async Task Are_unpacked_whatever_the_processors_are_said_to_be(string processors, int atATime)
+    {
+        using var host = new Host();
+        await host.StartContainerdAsync();
+        host.Put("nproc", $"#!/bin/sh\necho '{processors}'\n");
+
+        var ran = await host.InstallAsync(bundles, ["--only", "pause,traefik", .. host.IntoContainerd]);
+
+        ran.ShouldSay(0, $"unpacking 2 images, {atATime} at a time", "installed and proved: 2 images");
+        ran.Error.ShouldNotContain("install.sh:");
+        (await UnpackedAsync(host)).ShouldBe(await host.NamesAsync(), ignoreOrder: true);
+    }
+
+    /// <summary>Where the folder for lists lies on the disk that fills up, nobody can write down what failed.</summary>
+    [RootTheory("docker-registry", "busybox", "dash", "bash", "zstd", "containerd", "ctr", "unshare")]
+    [InlineData("dash")]
+    [InlineData("busybox", "ash")]
+    [InlineData("bash")]
+    public async Task Do_not_count_as_unpacked_when_that_cannot_be_written_down(params string[] shell)
+    {
+        using var host = new Host { Shell = shell };
+        await host.StartContainerdAsync();
+        host.Around = A_machine_with_quirks.InMounts(
+            "mount -t tmpfs -o size=12m tmpfs \"$1\"",
+            host.Scratch.PathOf("tmp")
+        );
+        PutUnpacker(
+            host,
+            """
+            cat /dev/zero 2>/dev/null >"$TMPDIR/full.$$"
+            echo 'ctr: failed to extract layer: no space left on device' >&2
+            exit 1
+            """
+        );
+
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(
+            Incomplete,
+            "IMR6204",
+            "did not unpack every image",
+            "NOT COMPLETE"
+        );
+
+        host.Around = [];
+        File.Delete(host.Scratch.PathOf("bin", "ctr"));
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0, "nothing to place", " at a time");
+        (await UnpackedAsync(host)).ShouldBe(Installing.Images.Names, ignoreOrder: true);
+    }
+
+    /// <summary>A ctr that takes nothing in, and a disk that is full when what lacks should be written down.</summary>
+    [RootTheory("docker-registry", "busybox", "dash", "bash", "zstd", "containerd", "ctr", "unshare")]
+    [InlineData("dash")]
+    [InlineData("busybox", "ash")]
+    [InlineData("bash")]
+    public async Task Do_not_count_as_proved_when_what_lacks_cannot_be_written_down(params string[] shell)
+    {
+        using var host = new Host { Shell = shell };
+        await host.StartContainerdAsync();
+        host.Around = A_machine_with_quirks.InMounts(
+            "mount -t tmpfs -o size=12m tmpfs \"$1\"",
+            host.Scratch.PathOf("tmp")
+        );
+        host.Put(
+            "ctr",
+            $"""
+            #!/bin/sh
+            case " $* " in
+                *" images import --help"*) ;;
+                *" images import "*) cat >/dev/null; : >"$TMPDIR/imported"; exit 0 ;;
+                *" content ls "*) [ ! -f "$TMPDIR/imported" ] || cat /dev/zero 2>/dev/null >"$TMPDIR/full" ;;
+            esac
+            exec '{Tools.Require("ctr")}' "$@"
+
+            """
+        );
+
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(Unfit, "IMR6001", "NOT PROVED");
+
+        (await host.NamesAsync()).ShouldBeEmpty();
+        host.Receipts.ShouldAllBe(file => file.EndsWith(".journal", StringComparison.Ordinal));
     }
 
     [RootFact("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]

@@ -81,6 +81,25 @@ public sealed class What_only_the_proof_finds(Installing bundles)
         ran.Error.Split("error ").Length.ShouldBe(3);
     }
 
+    /// <summary>`ctr images check` fails then, whichever image it is, and the runtime answers all the same.</summary>
+    [RootFact("docker-registry", "busybox", "dash", "zstd", "containerd", "ctr", "unshare")]
+    public async Task Is_an_image_without_its_manifest_which_is_put_right_and_in_nobodys_way_until_then()
+    {
+        using var host = new Host();
+        await host.StartContainerdAsync();
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0);
+        var root = Installing.Images.All[Traefik].Root.Digest;
+        (await host.Containerd.CtrAsync("content", "rm", $"{root}")).ExitCode.ShouldBe(0);
+        (await host.Containerd.CheckAsync()).ExitCode.ShouldNotBe(0);
+
+        (await host.InstallAsync(bundles, ["--status", .. host.IntoContainerd])).ShouldSay(
+            Incomplete,
+            "error IMR6203 image traefik: "
+        );
+        (await host.InstallAsync(bundles, ["--only", "pause", .. host.IntoContainerd])).ShouldSay(0);
+        (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0, "installed and proved: 24 images");
+    }
+
     [ToolFact("docker-registry", "busybox", "dash", "zstd", "unshare")]
     public async Task Is_what_became_of_a_placed_file_since()
     {

@@ -13,8 +13,7 @@ make_work_folder() {
         case $parent in *\\* | *"$newline"*) continue ;; *) ;; esac
         work=$(absolute "$parent")/infometis-install.$$
         mkdir -m 700 -- "$work" 2>/dev/null || continue
-        # Tried and not computed: what a full disk cuts off would be a list that says less than it should.
-        if head -c 8388608 /dev/zero 2>/dev/null >"$work/room" && [ "$(size_of "$work/room")" -eq 8388608 ] && rm -f -- "$work/room"; then
+        if has_room 8388608; then
             : >"$work/findings"
             return 0
         fi
@@ -24,6 +23,13 @@ make_work_folder() {
     error IMR6001 "$parent" "no folder for temporary lists can be made, with 8 MB of room, in ${TMPDIR:-/tmp}, /run, /dev/shm or /var/tmp" \
         "Free some room there, or set TMPDIR to a folder that can be written."
     finish failed "nothing was changed"
+}
+
+# has_room BYTES: tried and not computed.
+has_room() {
+    head -c "$1" /dev/zero 2>/dev/null >"$work/room" && [ "$(size_of "$work/room")" -eq "$1" ] && rm -f -- "$work/room" && return 0
+    rm -f -- "$work/room"
+    return 1
 }
 
 # What a run left there that was killed: it may hold the images that --only chose.

@@ -202,6 +202,7 @@ place_file() {
     flush "$written"
     : >"$work/lacking"
     prove_file "$written"
+    lists_are_whole
     if [ -s "$work/lacking" ]; then
         remove_partial
         say_what_lacks

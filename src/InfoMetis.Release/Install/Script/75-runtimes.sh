@@ -112,26 +112,34 @@ end_helpers() {
 
 # What was proved is unpacked, by several at once; and what a run that was killed left packed, by the next one.
 unpack_images() {
-    list_packed >"$work/packed"
-    [ -s "$work/packed" ] || return 0
+    packed=$(list_packed)
+    [ -n "$packed" ] || return 0
     count=$(nproc 2>/dev/null) || count=1
+    case $count in
+        '' | 0* | *[!0-9]*) count=1 ;;
+        ??*) count=$most_unpackers ;;
+    esac
     [ "$count" -le "$most_unpackers" ] || count=$most_unpackers
-    say "unpacking $(count_of_lines "$work/packed") images, $count at a time"
+    # shellcheck disable=SC2086 # one word each
+    set -- $packed
+    say "unpacking $# images, $count at a time"
     mkdir -p -- "$work/unpacking"
-    : >"$work/still.packed"
-    show_progress "unpacking" "$(count_of_lines "$work/packed")" count_unpacking
+    show_progress "unpacking" $# count_unpacking
     while [ "$count" -gt 0 ]; do
         unpack_some "$work/words.$count" &
         helpers="$helpers $!"
         count=$((count - 1))
     done
+    # How each ended tells what is left, and no list: on a full disk that says less than it should.
+    left_packed=
     for helper in $helpers; do
-        wait "$helper" || echo "a process ended before its work was done" >>"$work/still.packed"
+        wait "$helper" || left_packed=yes
+        helpers=${helpers#" $helper"}
     done
-    helpers=
     end_progress
-    [ -s "$work/still.packed" ] || return 0
-    error IMR6204 "$place" "$runtime did not unpack every image: $(sed 1q "$work/still.packed")" \
+    [ -n "$left_packed" ] || return 0
+    said=$(sed 1q "$work/still.packed" 2>/dev/null)
+    error IMR6204 "$place" "$runtime did not unpack every image: ${said:-a process ended before its work was done}" \
         "Look at its log and its free room, then run this again; what is there already is not brought twice."
     return 1
 }
@@ -146,21 +154,30 @@ list_packed() {
     ' FS="$tab" "$work/blobs" "$work/content" "$work/names" FS=' ' "$work/checked" | sort -rn | cut -f 2
 }
 
-# unpack_some WORDS: takes of the list what no other has taken, until nothing is left or one failed.
+# unpack_some WORDS: takes of them what no other has taken, until nothing is left or one failed.
 unpack_some() {
     unpacker=
     # Whoever is told to stop does not leave one behind that works on.
     trap '[ -z "$unpacker" ] || { kill "$unpacker" && wait "$unpacker"; } 2>/dev/null; exit 1' TERM
-    while IFS= read -r digest && [ ! -s "$work/still.packed" ]; do
+    for digest in $packed; do
+        [ ! -s "$work/still.packed" ] || return 1
         # A file that is made only where there is none: whoever makes it has the image.
-        (set -C && : >"$work/unpacking/${digest#sha256:}") 2>/dev/null || continue
+        taken=$work/unpacking/${digest#sha256:}
+        if ! (set -C && : >"$taken") 2>/dev/null; then
+            [ -f "$taken" ] || return 1
+            continue
+        fi
         in_place='exec'
         ctr_here snapshots unpack "$digest" >/dev/null 2>"$1" </dev/null &
         unpacker=$!
-        wait "$unpacker" || printf '%s: %s\n' \
-            "$(awk -F "$tab" -v digest="$digest" '$5 == digest { print $2; exit }' "$work/images")" "$(last_words "$1")" >>"$work/still.packed"
+        wait "$unpacker" || {
+            unpacker=
+            printf '%s: %s\n' \
+                "$(awk -F "$tab" -v digest="$digest" '$5 == digest { print $2; exit }' "$work/images")" "$(last_words "$1")" >>"$work/still.packed"
+            return 1
+        } 2>/dev/null
         unpacker=
-    done <"$work/packed"
+    done
     return 0
 }
 
@@ -243,6 +260,7 @@ place_layout() {
     fi
     : >"$work/lacking"
     prove_layout "$partial"
+    lists_are_whole
     if [ -s "$work/lacking" ]; then
         remove_partial
         say_what_lacks

@@ -27,7 +27,16 @@ prove() {
         docker | podman) prove_engine ;;
         layout) prove_layout "$layout" ;;
     esac
+    lists_are_whole
     [ ! -s "$work/lacking" ]
+}
+
+# What a full disk cuts off would be a list of what lacks that says less than it should.
+lists_are_whole() {
+    has_room 65536 && return 0
+    error IMR6001 "${work%/*}" "${work%/*} has no room any more for a list of what lacks" \
+        "Free some room there, or set TMPDIR to a folder that has some, then run this again."
+    finish failed "NOT PROVED: nobody can say which images are there"
 }
 
 lacking() {
@@ -62,7 +71,8 @@ say_what_lacks() {
 
 prove_runtime() {
     : >"$work/missing"
-    ctr_here images check >"$work/checked" 2>"$work/words" </dev/null &&
+    # It fails for any image that is there, ours or not, and lists them all the same; what it does not list lacks.
+    { ctr_here images check >"$work/checked" 2>"$work/words" </dev/null || [ -s "$work/checked" ]; } &&
         ctr_here content ls --quiet >"$work/stored" 2>"$work/words" </dev/null || {
         error IMR6015 "$place" "the runtime does not answer any more: $(last_words)" "Look at it and at its log, then run this again."
         finish failed "NOT PROVED: nobody can say which images are there"
