@@ -181,9 +181,10 @@ unpack_some() {
     return 0
 }
 
+# Those that were begun, without as many as are at work.
 count_unpacking() {
     set -- "$work"/unpacking/*
-    echo $#
+    echo $(($# > count ? $# - count : 0))
 }
 
 # With --only and --stack what was chosen is laid out first; everything goes straight through.
