@@ -146,14 +146,7 @@ public sealed class A_bundle_that_is_pushed(BundledRelease release) : IClassFixt
             pulled.ExitCode.ShouldBe(0, pulled.Error);
         }
 
-        var run = await containerd.RunAsync(
-            $"{PlatformImages.RepositoryOf(tagged)}@{image.Root.Digest}",
-            "pinned",
-            PlatformImages.Program,
-            "echo",
-            "it runs"
-        );
-        run.Output.ShouldContain("it runs", customMessage: run.Error);
+        await containerd.ShouldRunAsync($"{PlatformImages.RepositoryOf(tagged)}@{image.Root.Digest}");
     }
 
     [ToolFact("docker-registry", "busybox", "zstd", "tar", "oras", "openssl")]
