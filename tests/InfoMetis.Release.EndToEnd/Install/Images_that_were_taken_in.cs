@@ -102,12 +102,7 @@ public sealed class Images_that_were_taken_in(Installing bundles)
     [InlineData("bash")]
     public async Task Do_not_count_as_unpacked_when_that_cannot_be_written_down(params string[] shell)
     {
-        using var host = new Host { Shell = shell };
-        await host.StartContainerdAsync();
-        host.Around = A_machine_with_quirks.InMounts(
-            "mount -t tmpfs -o size=12m tmpfs \"$1\"",
-            host.Scratch.PathOf("tmp")
-        );
+        using var host = await WithLittleRoomForListsAsync(shell);
         PutUnpacker(
             host,
             """
@@ -137,12 +132,7 @@ public sealed class Images_that_were_taken_in(Installing bundles)
     [InlineData("bash")]
     public async Task Do_not_count_as_proved_when_what_lacks_cannot_be_written_down(params string[] shell)
     {
-        using var host = new Host { Shell = shell };
-        await host.StartContainerdAsync();
-        host.Around = A_machine_with_quirks.InMounts(
-            "mount -t tmpfs -o size=12m tmpfs \"$1\"",
-            host.Scratch.PathOf("tmp")
-        );
+        using var host = await WithLittleRoomForListsAsync(shell);
         host.Put(
             "ctr",
             $"""
@@ -243,6 +233,17 @@ public sealed class Images_that_were_taken_in(Installing bundles)
         File.Delete(host.Scratch.PathOf("bin", "ctr"));
         (await host.InstallAsync(bundles, host.IntoContainerd)).ShouldSay(0, "nothing to place");
         (await UnpackedAsync(host)).ShouldBe(Installing.Images.Names, ignoreOrder: true);
+    }
+
+    private static async Task<Host> WithLittleRoomForListsAsync(string[] shell)
+    {
+        var host = new Host { Shell = shell };
+        await host.StartContainerdAsync();
+        host.Around = A_machine_with_quirks.InMounts(
+            "mount -t tmpfs -o size=12m tmpfs \"$1\"",
+            host.Scratch.PathOf("tmp")
+        );
+        return host;
     }
 
     /// <summary>A ctr that does something else first when it is to unpack; each leaves its number.</summary>
